@@ -1,1 +1,12 @@
-export {};
+export type { DeepReadonly, EnvironmentConfig } from './environment-config';
+export { ConfigurationError, ConfigurationFolderError, type Fault, UnknownEnvironmentError } from './errors';
+export {
+  DEFAULT_ENVIRONMENT,
+  findConfigDir,
+  listEnvironments,
+  loadEnvironment,
+  type LoadOptions,
+} from './load';
+export { parseEnvironment, type ParseOverrides } from './parse';
+export { type BackupKind, deriveSchedules, type ScheduleNeeds } from './schedule/derive';
+export { deriveSubnets } from './subnets';

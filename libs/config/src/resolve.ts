@@ -1,0 +1,96 @@
+import type { ResolvedEnvironment } from './environment-config';
+import type { Fault } from './errors';
+import { guarded, unlessUnknowable } from './guarded';
+import { isWithin, type Path, setAt, valueAt } from './path';
+import { type BackupKind, deriveIntervalHours, leastRpoHours, scheduleEvery } from './schedule/derive';
+import type { ParsedEnvironment } from './schema/environment';
+import { deriveSubnets } from './subnets';
+import { COLD_STORAGE_MIN_DAYS } from './schema/backup';
+
+/** What a derivation gives: the value, or the fault that keeps it from one. */
+type Derived = { value: unknown } | { fault: Fault };
+
+/** One value that a file may leave out. */
+interface Derivation {
+  readonly path: Path;
+  derive(environment: ParsedEnvironment): Derived;
+}
+
+/** Fills in what the file leaves out. Reads no faulted value; what cannot be derived for that is faulted too. */
+export function resolve(
+  parsed: ParsedEnvironment,
+  faulted: readonly Path[],
+): { config: ResolvedEnvironment; faults: Fault[]; faulted: Path[] } {
+  const config = structuredClone(parsed);
+  const faults: Fault[] = [];
+  const unknown = [...faulted];
+  for (const { path, derive } of DERIVATIONS) {
+    if (valueAt(parsed, path) !== undefined || faulted.some((fault) => isWithin(path, fault))) continue;
+    const derived = unlessUnknowable(() => derive(guarded(parsed, faulted)));
+    if (derived !== undefined && 'value' in derived) {
+      setAt(config, path, derived.value);
+      continue;
+    }
+    unknown.push(path);
+    if (derived !== undefined) faults.push(derived.fault);
+  }
+  // Every path that the resolved type adds is in DERIVATIONS, or in `faulted`; the tests hold this.
+  return { config: config as ResolvedEnvironment, faults, faulted: unknown };
+}
+
+const schedule = (kind: BackupKind): Derivation => ({
+  path: ['backup', kind, 'schedule'],
+  derive({ backup }) {
+    const { rpoHours } = backup.objectives;
+    const minutes = backup[kind].expectedDurationMinutes;
+    const hours = deriveIntervalHours(rpoHours, minutes);
+    if (hours !== undefined) return { value: scheduleEvery(kind, hours) };
+    if (kind === 'awsBackup' && !backup.awsBackup.enabled) return { value: scheduleEvery(kind, 24) };
+    const least = leastRpoHours(minutes);
+    const fix = least === undefined ? 'shorten its runs' : `set ${least} or more`;
+    return {
+      fault: {
+        path: 'backup.objectives.rpoHours',
+        message:
+          `${rpoHours} h cannot be met by backup.${kind}, whose runs take ${minutes} min and start at most once an ` +
+          `hour, each after the one before is over; ${fix}, or correct backup.${kind}.expectedDurationMinutes`,
+      },
+    };
+  },
+});
+
+const subnets = (key: 'privateSubnets' | 'publicSubnets'): Derivation => ({
+  path: ['network', key],
+  derive({ network }) {
+    const derived = deriveSubnets(network.cidr, network.zones.length);
+    if (derived !== undefined) return { value: derived[key] };
+    return {
+      fault: {
+        path: `network.${key}`,
+        message: `cannot be derived in ${network.cidr}, which is smaller than a /24; state one subnet per zone, or set a larger network.cidr`,
+      },
+    };
+  },
+});
+
+const DERIVATIONS: readonly Derivation[] = [
+  { path: ['state', 'keyPrefix'], derive: ({ name }) => ({ value: `strata/${name}` }) },
+  { path: ['state', 'region'], derive: ({ region }) => ({ value: region }) },
+  subnets('privateSubnets'),
+  subnets('publicSubnets'),
+  schedule('datasync'),
+  schedule('snapshots'),
+  schedule('awsBackup'),
+  {
+    path: ['backup', 'awsBackup', 'deleteAfterDays'],
+    // Cold storage has a minimum stay, so a recovery point that goes there outlives a shorter retention.
+    derive: ({ backup: { objectives, awsBackup } }) => ({
+      value: Math.max(
+        objectives.retentionDays,
+        awsBackup.coldStorageAfterDays === undefined
+          ? 0
+          : awsBackup.coldStorageAfterDays + COLD_STORAGE_MIN_DAYS,
+      ),
+    }),
+  },
+];

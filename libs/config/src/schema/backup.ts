@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { datasyncSchema } from './datasync';
+import { awsSchedule, days, email, logRetentionDays, minutes, tagSelector } from './scalars';
+
+/** Days that a recovery point must stay in AWS Backup's cold storage (API_Lifecycle). */
+export const COLD_STORAGE_MIN_DAYS = 90;
+
+const objectivesSchema = z
+  .strictObject({
+    rpoHours: z
+      .number()
+      .positive()
+      .max(744)
+      .describe('Recovery point objective: most hours of work that may be lost.'),
+    rtoHours: z
+      .number()
+      .positive()
+      .max(744)
+      .describe('Recovery time objective: most hours until data is back.'),
+    retentionDays: days('Days for which every backup can be gone back to.'),
+  })
+  .describe('What the backups must achieve; schedules and retention are derived from it.');
+
+const snapshotsSchema = z
+  .strictObject({
+    schedule: awsSchedule(
+      'When snapshots are taken: rate(…) or cron(…), UTC. Derived from the RPO when not stated.',
+    ).optional(),
+    expectedDurationMinutes: minutes(
+      1,
+      'How long a usual snapshot takes to complete, minutes; counts against the RPO.',
+    ).default(15),
+    keepLast: z
+      .int()
+      .min(1)
+      .max(1000)
+      .default(7)
+      .describe('Newest snapshots of a volume that are always kept.'),
+    tag: tagSelector('strata:snapshot', 'true', 'The tag of volumes that are snapshotted.'),
+  })
+  .prefault({})
+  .describe('EBS snapshots.');
+
+const notificationsSchema = z
+  .strictObject({
+    topicName: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,256}$/, 'is not a topic name; write letters, digits, hyphens and underscores')
+      .default('datasync-task-notifications')
+      .describe('Name of the SNS topic.'),
+    emails: z.array(email()).default([]).describe('Addresses that are told of each run.'),
+  })
+  .prefault({})
+  .describe('Who is told.');
+
+const awsBackupSchema = z
+  .strictObject({
+    enabled: z.boolean().default(true).describe('Whether AWS Backup protects EFS and EBS as well.'),
+    schedule: awsSchedule(
+      'When backups start: cron(…), UTC. Derived from the RPO when not stated.',
+    ).optional(),
+    expectedDurationMinutes: minutes(
+      1,
+      'How long a usual backup job takes, minutes; counts against the RPO.',
+    ).default(30),
+    deleteAfterDays: days(
+      'Days after which a recovery point is deleted. Derived from retentionDays when not stated.',
+    ).optional(),
+    coldStorageAfterDays: days(
+      'Days after which a recovery point moves to cold storage; never when not stated.',
+    ).optional(),
+    startWindowMinutes: minutes(60, 'Minutes within which a job must start, 60 or more.').default(60),
+    completionWindowMinutes: minutes(
+      120,
+      'Minutes within which a job must complete, start window plus 60 or more.',
+    ).default(180),
+    selectionTag: tagSelector(
+      'strata:backup',
+      'true',
+      'The tag of file systems and volumes that are backed up.',
+    ),
+  })
+  .prefault({})
+  .describe('AWS Backup vault and plan.');
+
+/** The backup layer: objectives and what is to meet them. */
+export const backupSchema = z
+  .strictObject({
+    objectives: objectivesSchema,
+    datasync: datasyncSchema,
+    snapshots: snapshotsSchema,
+    notifications: notificationsSchema,
+    logRetentionDays: logRetentionDays('Days that DataSync’s and the event log groups are kept.').default(30),
+    awsBackup: awsBackupSchema,
+  })
+  .describe('The backup layer.');
