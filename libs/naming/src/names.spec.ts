@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { bucketName, isLayer, LAYER_DEPENDENCIES, LAYERS, readersOf, resourceName, resourceTags } from './index';
+import {
+  bucketName,
+  isLayer,
+  LAYER_DEPENDENCIES,
+  LAYERS,
+  readersOf,
+  resourceName,
+  resourceTags,
+} from './index';
 
 const scope = { environment: 'local', account: '123456789012', region: 'eu-central-1' };
 

@@ -41,6 +41,10 @@ export function useBackend(stack: Construct, settings: BackendSettings, layer: L
 }
 
 /** The data source that reads another layer's outputs from the same bucket. */
-export function remoteState(stack: Construct, settings: BackendSettings, layer: Layer): DataTerraformRemoteStateS3 {
+export function remoteState(
+  stack: Construct,
+  settings: BackendSettings,
+  layer: Layer,
+): DataTerraformRemoteStateS3 {
   return new DataTerraformRemoteStateS3(stack, `${layer}-state`, backendConfig(settings, layer));
 }

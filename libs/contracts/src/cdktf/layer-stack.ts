@@ -36,7 +36,11 @@ export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack
       allowedAccountIds: [settings.account],
       defaultTags: [{ tags: this.tags }],
       ...(settings.endpoint
-        ? { endpoints: [providerEndpoints(settings.endpoint)], s3UsePathStyle: true, skipMetadataApiCheck: 'true' }
+        ? {
+            endpoints: [providerEndpoints(settings.endpoint)],
+            s3UsePathStyle: true,
+            skipMetadataApiCheck: 'true',
+          }
         : {}),
     });
   }
@@ -53,7 +57,9 @@ export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack
    */
   protected read<D extends Layer>(layer: D): LayerOutputs<D> {
     if (!LAYER_DEPENDENCIES[this.layer].includes(layer)) {
-      throw new Error(`Layer ${this.layer} reads ${layer}, but LAYER_DEPENDENCIES in libs/naming does not say so`);
+      throw new Error(
+        `Layer ${this.layer} reads ${layer}, but LAYER_DEPENDENCIES in libs/naming does not say so`,
+      );
     }
     const state = remoteState(this, this.settings, layer);
     const entries = Object.entries(CONTRACTS[layer].shape).map(([name, kind]) => [

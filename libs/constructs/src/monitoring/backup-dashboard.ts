@@ -1,0 +1,118 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
+import { metricNamespace, type NamingScope, resourceName } from '@strata/naming';
+import { Construct } from 'constructs';
+import { TRANSFER_ERRORS_METRIC } from './backup-alarms';
+
+export interface BackupDashboardProps {
+  readonly naming: NamingScope;
+  /** Last part of the task's ARN, the dimension of DataSync's metrics. */
+  readonly taskId: string;
+  readonly archiveBucketName: string;
+  readonly fileSystemId: string;
+  readonly autoScalingGroupName: string;
+  readonly alarmArns: readonly string[];
+}
+
+interface Graph {
+  readonly title: string;
+  readonly metrics: readonly (readonly unknown[])[];
+  readonly stat?: string;
+  readonly periodSeconds?: number;
+}
+
+const WIDTH = 12;
+const HEIGHT = 6;
+
+/** One page that shows whether the backups run, what they move and what they cost to keep. */
+export class BackupDashboard extends Construct {
+  readonly dashboard: CloudwatchDashboard;
+
+  constructor(scope: Construct, id: string, props: BackupDashboardProps) {
+    super(scope, id);
+    this.dashboard = new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: resourceName(props.naming, 'backup', 255),
+      dashboardBody: JSON.stringify({ widgets: widgets(props) }),
+    });
+  }
+}
+
+function widgets(props: BackupDashboardProps): unknown[] {
+  const alarms = {
+    type: 'alarm',
+    x: 0,
+    y: 0,
+    width: 2 * WIDTH,
+    height: 3,
+    properties: { title: 'Alarms', alarms: props.alarmArns },
+  };
+  const rest = graphs(props).map((graph, index) => ({
+    type: 'metric',
+    x: (index % 2) * WIDTH,
+    y: 3 + Math.floor(index / 2) * HEIGHT,
+    width: WIDTH,
+    height: HEIGHT,
+    properties: {
+      title: graph.title,
+      region: props.naming.region,
+      view: 'timeSeries',
+      stat: graph.stat ?? 'Sum',
+      period: graph.periodSeconds ?? 300,
+      metrics: graph.metrics,
+    },
+  }));
+  return [alarms, ...rest];
+}
+
+function graphs(props: BackupDashboardProps): Graph[] {
+  const archive = ['BucketName', props.archiveBucketName, 'StorageType'] as const;
+  const dataSync = (metric: string) => ['AWS/DataSync', metric, 'TaskId', props.taskId];
+  return [
+    {
+      title: 'Files transferred',
+      metrics: [dataSync('FilesTransferred'), dataSync('FilesVerifiedDestination')],
+    },
+    { title: 'Bytes transferred', metrics: [dataSync('BytesTransferred'), dataSync('BytesWritten')] },
+    { title: 'Transfer errors', metrics: [[metricNamespace(props.naming), TRANSFER_ERRORS_METRIC]] },
+    {
+      // S3 publishes its storage metrics once a day.
+      title: 'Archive size',
+      stat: 'Average',
+      periodSeconds: 86_400,
+      metrics: ['StandardStorage', 'DeepArchiveStorage'].map((type) => [
+        'AWS/S3',
+        'BucketSizeBytes',
+        ...archive,
+        type,
+      ]),
+    },
+    {
+      title: 'Objects and versions in the archive',
+      stat: 'Average',
+      periodSeconds: 86_400,
+      metrics: [['AWS/S3', 'NumberOfObjects', ...archive, 'AllStorageTypes']],
+    },
+    {
+      title: 'File system clients and I/O',
+      metrics: [
+        ['AWS/EFS', 'ClientConnections', 'FileSystemId', props.fileSystemId],
+        ['AWS/EFS', 'TotalIOBytes', 'FileSystemId', props.fileSystemId],
+      ],
+    },
+    {
+      title: 'Fleet',
+      stat: 'Average',
+      metrics: [
+        ['AWS/EC2', 'CPUUtilization', 'AutoScalingGroupName', props.autoScalingGroupName],
+        ['AWS/AutoScaling', 'GroupInServiceInstances', 'AutoScalingGroupName', props.autoScalingGroupName],
+      ],
+    },
+    {
+      title: 'AWS Backup jobs',
+      periodSeconds: 3600,
+      metrics: ['NumberOfBackupJobsCompleted', 'NumberOfBackupJobsFailed'].map((metric) => [
+        'AWS/Backup',
+        metric,
+      ]),
+    },
+  ];
+}
