@@ -9,4 +9,7 @@ export {
 } from './load';
 export { parseEnvironment, type ParseOverrides } from './parse';
 export { type BackupKind, deriveSchedules, type ScheduleNeeds } from './schedule/derive';
+export { ScheduleExpressionError } from './schedule/errors';
+export { longestGapMinutes, type ScheduleGaps, scheduleGaps } from './schedule/gaps';
 export { deriveSubnets } from './subnets';
+export { configurationWarnings } from './warnings';

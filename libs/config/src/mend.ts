@@ -1,4 +1,4 @@
-import { type Path, setAt, valueAt } from './path';
+import { formatPath, type Path, setAt, valueAt } from './path';
 import { environmentSchema, type EnvironmentInput, type ParsedEnvironment } from './schema/environment';
 import { type SchemaFault, schemaFaults } from './schema-faults';
 
@@ -28,19 +28,26 @@ export function readAgainstSchema(data: unknown): Reading {
   if (first.success) return { faults: [], faulted: [], parsed: first.data };
 
   const faults = schemaFaults(first.error.issues);
-  const faulted = faults.flatMap((fault) =>
-    fault.unknownKey ? (fault.meant ? [fault.meant] : []) : [fault.path],
-  );
-  if (faulted.some((path) => path.length === 0)) return { faults, faulted, parsed: undefined };
+  const faulted = faults.flatMap(unknownPaths).map(wholeList);
+  const reported = withoutEchoes(faults);
+  if (faulted.some((path) => path.length === 0)) return { faults: reported, faulted, parsed: undefined };
 
   const mended = structuredClone(data);
-  for (const fault of faults) mend(mended, fault);
-  return { faults, faulted: faulted.map(wholeList), parsed: environmentSchema.safeParse(mended).data };
+  for (const { kind, path } of faults) if (kind === 'unknown-key') setAt(mended, path, undefined);
+  for (const path of faulted) setAt(mended, path, structuredClone(valueAt(STAND_IN, path)));
+  return { faults: reported, faulted, parsed: environmentSchema.safeParse(mended).data };
 }
 
-function mend(data: unknown, { path, unknownKey }: SchemaFault): void {
-  if (unknownKey) setAt(data, path, undefined);
-  else setAt(data, wholeList(path), structuredClone(valueAt(STAND_IN, wholeList(path))));
+/** A misspelt key also counts as missing under its right name; saying so once is enough. */
+function withoutEchoes(faults: readonly SchemaFault[]): SchemaFault[] {
+  const meant = new Set(faults.flatMap((fault) => (fault.meant ? [formatPath(fault.meant)] : [])));
+  return faults.filter((fault) => !(fault.kind === 'missing' && meant.has(formatPath(fault.path))));
+}
+
+/** The paths whose values a fault leaves unknown: its own, or for a misspelt key the setting that was meant. */
+function unknownPaths({ kind, path, meant }: SchemaFault): Path[] {
+  if (kind !== 'unknown-key') return [path];
+  return meant === undefined ? [] : [meant];
 }
 
 /** A list with a bad entry is left out as a whole: without the entry the others would shift. */

@@ -9,8 +9,8 @@ export interface SchemaFault {
   readonly path: Path;
   /** The value got, what is allowed, the fix. */
   readonly message: string;
-  /** A key that is no setting: it is dropped, and nothing else depends on it. */
-  readonly unknownKey: boolean;
+  /** A wrong value, a setting that must be stated and is not, or a key that is no setting. */
+  readonly kind: 'value' | 'missing' | 'unknown-key';
   /** For an unknown key: the setting probably meant, whose value is then not known. */
   readonly meant?: Path;
 }
@@ -21,7 +21,7 @@ export function schemaFaults(issues: readonly z.core.$ZodIssue[]): SchemaFault[]
     const path = issue.path as (string | number)[];
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey(path, key))
-      : [{ path, message: `${messageOf(issue, path)}`, unknownKey: false }];
+      : [{ path, message: messageOf(issue, path), kind: issue.input === undefined ? 'missing' : 'value' }];
   });
 }
 
@@ -33,7 +33,7 @@ function unknownKey(parent: Path, key: string): SchemaFault {
   return {
     path: [...parent, key],
     message: `is not a setting; ${fix}`,
-    unknownKey: true,
+    kind: 'unknown-key',
     ...(meant === undefined ? {} : { meant: [...parent, meant] }),
   };
 }

@@ -2,11 +2,23 @@ import type { EnvironmentConfig } from '../environment-config';
 import type { Fault } from '../errors';
 import { guarded, unlessUnknowable } from '../guarded';
 import type { Path } from '../path';
+import { backupChecks } from './backup';
 import type { Check } from './check';
 import { computeChecks } from './compute';
+import { endpointChecks } from './endpoints';
+import { networkChecks } from './network';
+import { scheduleChecks } from './schedule';
+import { storageChecks } from './storage';
 
 /** Every cross check. */
-const CHECKS: readonly Check[] = [...computeChecks];
+const CHECKS: readonly Check[] = [
+  ...endpointChecks,
+  ...networkChecks,
+  ...computeChecks,
+  ...storageChecks,
+  ...backupChecks,
+  ...scheduleChecks,
+];
 
 /** Runs every check on what of `config` is not `faulted`. */
 export function runChecks(config: EnvironmentConfig, faulted: readonly Path[]): Fault[] {

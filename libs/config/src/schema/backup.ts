@@ -24,7 +24,7 @@ const objectivesSchema = z
 const snapshotsSchema = z
   .strictObject({
     schedule: awsSchedule(
-      'When snapshots are taken: rate(…) or cron(…), UTC. Derived from the RPO when not stated.',
+      'When snapshots are taken: rate(…) or cron(…), UTC. Derived when not stated: from the RPO.',
     ).optional(),
     expectedDurationMinutes: minutes(
       1,
@@ -57,14 +57,14 @@ const awsBackupSchema = z
   .strictObject({
     enabled: z.boolean().default(true).describe('Whether AWS Backup protects EFS and EBS as well.'),
     schedule: awsSchedule(
-      'When backups start: cron(…), UTC. Derived from the RPO when not stated.',
+      'When backups start: cron(…), UTC. Derived when not stated: from the RPO.',
     ).optional(),
     expectedDurationMinutes: minutes(
       1,
       'How long a usual backup job takes, minutes; counts against the RPO.',
     ).default(30),
     deleteAfterDays: days(
-      'Days after which a recovery point is deleted. Derived from retentionDays when not stated.',
+      'Days after which a recovery point is deleted. Derived when not stated: from retentionDays.',
     ).optional(),
     coldStorageAfterDays: days(
       'Days after which a recovery point moves to cold storage; never when not stated.',

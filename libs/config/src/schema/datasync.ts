@@ -23,7 +23,7 @@ const pattern = z
 export const datasyncSchema = z
   .strictObject({
     schedule: awsSchedule(
-      'When the task runs: rate(…) or cron(…), UTC. Derived from the RPO when not stated.',
+      'When the task runs: rate(…) or cron(…), UTC. Derived when not stated: from the RPO.',
     ).optional(),
     expectedDurationMinutes: minutes(
       1,
