@@ -1,0 +1,46 @@
+import type { Execution } from '../model';
+import type { TaskFilters } from '../filters';
+import type { Faults } from './faults';
+import type { Preserve } from './posix-metadata';
+import type { Store } from './store';
+import type { TaskLog } from './task-log';
+
+/** Entries worked on at one time. Bounds memory: each holds at most three parts of 8 MiB. */
+export const ENTRIES_AT_ONCE = 4;
+
+/** What the phases of one execution share. */
+export interface RunContext {
+  readonly execution: Execution;
+  readonly source: Store;
+  readonly destination: Store;
+  readonly filters: TaskFilters;
+  readonly log: TaskLog;
+  readonly faults: Faults;
+  readonly signal: AbortSignal;
+}
+
+/** Which metadata the execution's options preserve. */
+export function preserveOf(execution: Execution): Preserve {
+  const { Mtime, Uid, Gid, PosixPermissions } = execution.options;
+  return {
+    times: Mtime === 'PRESERVE',
+    uid: Uid === 'INT_VALUE',
+    gid: Gid === 'INT_VALUE',
+    permissions: PosixPermissions === 'PRESERVE',
+  };
+}
+
+/** Logs a failed entry and counts it, unless the run is being cancelled: then the cancellation is thrown. */
+export function recordFailure(
+  run: RunContext,
+  phase: 'Prepare' | 'Transfer' | 'Verify' | 'Delete',
+  entry: { readonly path: string; readonly kind: string },
+  reason: string,
+): void {
+  run.signal.throwIfAborted();
+  const { FilesFailed, FoldersFailed } = run.execution.counters;
+  if (entry.kind === 'directory') FoldersFailed[phase] += 1;
+  else FilesFailed[phase] += 1;
+  const verb = { Prepare: 'prepare', Transfer: 'transfer', Verify: 'verify', Delete: 'delete' }[phase];
+  run.log.line('ERROR', `Failed to ${verb} /${entry.path}: ${reason}`);
+}
