@@ -4,6 +4,7 @@ import { UserDataInputError } from './errors';
 /** A file that cloud-init writes before it runs any command. Owned by root. */
 export interface CloudConfigFile {
   readonly path: string;
+  /** Text whose first line is neither empty nor indented, and whose last line ends with the only line break there. */
   readonly content: string;
   /** Octal digits, such as `0755`. */
   readonly permissions: string;
@@ -40,6 +41,16 @@ export function renderCloudConfig(
   files: readonly CloudConfigFile[],
   commands: readonly (readonly string[])[],
 ): string {
+  for (const { path, content } of files) {
+    // Only such text is written as a plain literal block, in which every line, and every token, stands as it is.
+    if (!/^\S/.test(content) || !/[^\n]\n$/.test(content)) {
+      throw new UserDataInputError(
+        `the content of ${path}`,
+        content,
+        'begin with text, end with one line break',
+      );
+    }
+  }
   const body = stringify(
     {
       write_files: files.map(({ path, content, permissions }) => ({ path, permissions, content })),

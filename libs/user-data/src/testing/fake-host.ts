@@ -44,8 +44,8 @@ export class FakeHost {
     chmodSync(this.path('bin', name), 0o755);
   }
 
-  /** Does what cloud-init does on the first boot: writes the files, runs the commands. Ends with the last one's result. */
-  boot(cloudConfig: string): ProgramResult {
+  /** Writes the files of a cloud-config as cloud-init does, and returns the commands that it would run. */
+  install(cloudConfig: string): string[][] {
     const { write_files: files, runcmd } = parse(cloudConfig) as {
       write_files: { path: string; content: string; permissions: string }[];
       runcmd: string[][];
@@ -55,7 +55,12 @@ export class FakeHost {
       writeFileSync(path, content);
       chmodSync(path, Number.parseInt(permissions, 8));
     }
-    const results = runcmd.map(([program = '', ...args]) => this.run(program, args));
+    return runcmd;
+  }
+
+  /** Does what cloud-init does on the first boot: writes the files, runs the commands. Ends with the last one's result. */
+  boot(cloudConfig: string): ProgramResult {
+    const results = this.install(cloudConfig).map(([program = '', ...args]) => this.run(program, args));
     return results.at(-1) ?? { status: null, output: 'runcmd is empty' };
   }
 
