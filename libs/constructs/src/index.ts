@@ -5,6 +5,7 @@ export * from './bucket/private-bucket';
 export * from './encryption/platform-key';
 export * from './file-system/shared-file-system';
 export * from './fleet/elastic-fleet';
+export * from './fleet/encoded-user-data';
 export * from './fleet/fleet-role';
 export * from './fleet/instance-template';
 export * from './iam/policy';

@@ -1,11 +1,11 @@
-import { type Layer, PROJECT } from '@strata/naming';
+import type { Layer } from '@strata/naming';
 import { terraformName } from './contract';
 import { CONTRACTS, type LayerOutputs } from './contracts';
 
 /** Where the states of an environment are kept: an S3 bucket with Terraform's native locking. */
 export interface StateSettings {
   readonly bucket: string;
-  /** First part of every key, without slashes at its ends. */
+  /** First part of every key, without slashes at its ends; names the environment, so that a bucket can hold several. */
   readonly keyPrefix: string;
   readonly region: string;
   readonly encrypt: boolean;
@@ -13,9 +13,12 @@ export interface StateSettings {
   readonly kmsKeyId?: string | undefined;
 }
 
-/** The object key of a layer's state: `<prefix>/<environment>/<layer>.tfstate`. The lock is the same with `.tflock`. */
-export function stateKey(state: Pick<StateSettings, 'keyPrefix'>, environment: string, layer: Layer): string {
-  return [state.keyPrefix || PROJECT, environment, `${layer}.tfstate`].join('/');
+/** The object key of a layer's state: `<prefix>/<layer>.tfstate`. Its lock is the same with `.tflock` at the end. */
+export function stateKey(
+  environment: { readonly state: Pick<StateSettings, 'keyPrefix'> },
+  layer: Layer,
+): string {
+  return `${environment.state.keyPrefix}/${layer}.tfstate`;
 }
 
 /** A state that does not hold what the layer's contract promises. */

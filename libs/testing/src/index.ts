@@ -1,1 +1,2 @@
-export {};
+export * from './scrub';
+export * from './synth';

@@ -1,7 +1,7 @@
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { type NamingScope, resourceName } from '@strata/naming';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { encodedUserData } from './encoded-user-data';
 
 export interface InstanceTemplateProps {
   readonly naming: NamingScope;
@@ -29,7 +29,7 @@ export class InstanceTemplate extends Construct {
       imageId: props.imageId,
       instanceType: props.instanceType,
       // EC2 refuses a template whose user data is not base64; in plain text only `RunInstances` of the CLI takes it.
-      userData: Fn.base64encode(props.userData),
+      userData: encodedUserData(this, props.userData),
       updateDefaultVersion: true,
       iamInstanceProfile: { arn: props.instanceProfileArn },
       metadataOptions: {

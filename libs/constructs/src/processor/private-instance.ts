@@ -1,7 +1,7 @@
 import { Instance } from '@cdktf/provider-aws/lib/instance';
 import { type NamingScope, resourceName } from '@strata/naming';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { encodedUserData } from '../fleet/encoded-user-data';
 
 export interface PrivateInstanceProps {
   readonly naming: NamingScope;
@@ -31,7 +31,7 @@ export class PrivateInstance extends Construct {
       subnetId: props.subnetId,
       vpcSecurityGroupIds: [...props.securityGroupIds],
       iamInstanceProfile: props.instanceProfileName,
-      userDataBase64: Fn.base64encode(props.userData),
+      userDataBase64: encodedUserData(this, props.userData),
       monitoring: true,
       metadataOptions: {
         httpEndpoint: 'enabled',

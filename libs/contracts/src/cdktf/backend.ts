@@ -5,7 +5,6 @@ import { type StateSettings, stateKey } from '../state';
 
 /** What of an environment decides where a layer's state is kept. */
 export interface BackendSettings {
-  readonly name: string;
   readonly state: StateSettings;
   /** Only for a local AWS. */
   readonly endpoint?: string | undefined;
@@ -15,7 +14,7 @@ function backendConfig(settings: BackendSettings, layer: Layer): S3BackendConfig
   const { state, endpoint } = settings;
   return {
     bucket: state.bucket,
-    key: stateKey(state, settings.name, layer),
+    key: stateKey(settings, layer),
     region: state.region,
     encrypt: state.encrypt,
     ...(state.kmsKeyId ? { kmsKeyId: state.kmsKeyId } : {}),

@@ -1,2 +1,3 @@
 export * from './backend';
 export * from './layer-stack';
+export * from './synthesise';

@@ -9,6 +9,7 @@ import { providerEndpoints } from './endpoint';
 
 /** What of an environment every layer needs: an `EnvironmentConfig` fits. */
 export interface LayerEnvironment extends BackendSettings {
+  readonly name: string;
   readonly account: string;
   readonly region: string;
   readonly tags: Readonly<Record<string, string>>;

@@ -1,0 +1,118 @@
+import type { EnvironmentConfig } from '@strata/config';
+import {
+  AlertTopic,
+  BackupAlarms,
+  BackupDashboard,
+  BucketDestination,
+  FileSystemSource,
+  ManagedBackup,
+  ScheduledTransfer,
+  TransferLog,
+  TransferOutcomeRule,
+} from '@strata/constructs';
+import { LayerStack } from '@strata/contracts/cdktf';
+import { SHARE_FOLDER } from '@strata/user-data';
+import { Fn } from 'cdktf';
+import type { Construct } from 'constructs';
+
+export interface BackupStackProps {
+  readonly environment: EnvironmentConfig;
+}
+
+/** Key prefix in the archive under which the share's files lie. */
+export const ARCHIVE_PREFIX = 'efs';
+
+/** The backup jobs: files to the archive on a schedule, whole volumes by AWS Backup, and the news of both. */
+export class BackupStack extends LayerStack<'backup'> {
+  constructor(scope: Construct, { environment }: BackupStackProps) {
+    super(scope, 'backup', environment);
+    const { naming } = this;
+    const { backup } = environment;
+    const backbone = this.read('backbone');
+    const compute = this.read('compute');
+    const storage = this.read('storage');
+    const { keyArn } = backbone;
+
+    const log = new TransferLog(this, 'transfer-log', {
+      naming,
+      keyArn,
+      retentionDays: backup.logRetentionDays,
+    });
+    const { logLevel, verifyMode, overwriteMode, preserveDeletedFiles, transferMode, bytesPerSecond } =
+      backup.datasync;
+    const transfer = new ScheduledTransfer(this, 'transfer', {
+      naming,
+      log,
+      source: new FileSystemSource(this, 'source', {
+        naming,
+        access: backbone,
+        subnetId: Fn.element(backbone.privateSubnetIds, 0) as string,
+        securityGroupId: backbone.dataSyncSecurityGroupId,
+      }),
+      destination: new BucketDestination(this, 'destination', {
+        naming,
+        bucketArn: storage.archiveBucketArn,
+        prefix: ARCHIVE_PREFIX,
+        storageClass: backup.datasync.storageClass,
+        keyArn,
+      }),
+      schedule: backup.datasync.schedule,
+      options: { logLevel, verifyMode, overwriteMode, preserveDeletedFiles, transferMode, bytesPerSecond },
+      include: backup.datasync.include,
+      // Heartbeats change every minute: with them no run would ever find nothing to do.
+      exclude: [`/${SHARE_FOLDER}`, ...backup.datasync.exclude],
+    });
+
+    const topic = new AlertTopic(this, 'alerts', { naming, keyArn, ...backup.notifications });
+    const outcome = new TransferOutcomeRule(this, 'outcome', { naming, topic, taskArn: transfer.task.arn });
+    const managed = backup.awsBackup.enabled ? this.managedBackup(environment, keyArn, topic) : undefined;
+    const { alarms } = new BackupAlarms(this, 'alarms', {
+      naming,
+      topicArn: topic.topic.arn,
+      topicName: topic.topic.name,
+      ruleName: outcome.rule.name,
+      transferLogGroupName: log.group.name,
+    });
+    const { dashboard } = new BackupDashboard(this, 'dashboard', {
+      naming,
+      taskId: Fn.element(Fn.split('/', transfer.task.arn), 1) as string,
+      archiveBucketName: storage.archiveBucketName,
+      fileSystemId: backbone.fileSystemId,
+      autoScalingGroupName: compute.autoScalingGroupName,
+      alarmArns: alarms.map((alarm) => alarm.arn),
+    });
+
+    this.publish({
+      taskArn: transfer.task.arn,
+      sourceLocationArn: transfer.task.sourceLocationArn,
+      destinationLocationArn: transfer.task.destinationLocationArn,
+      transferLogGroupName: log.group.name,
+      topicArn: topic.topic.arn,
+      stateChangeRuleName: outcome.rule.name,
+      dashboardName: dashboard.dashboardName,
+      alarmNames: alarms.map((alarm) => alarm.alarmName),
+      backupVaultNames: managed ? [managed.vault.name] : [],
+      backupPlanIds: managed ? [managed.plan.id] : [],
+    });
+  }
+
+  private managedBackup(
+    { backup, storage }: EnvironmentConfig,
+    keyArn: string,
+    topic: AlertTopic,
+  ): ManagedBackup {
+    const { coldStorageAfterDays, ...settings } = backup.awsBackup;
+    return new ManagedBackup(this, 'managed-backup', {
+      naming: this.naming,
+      keyArn,
+      topic,
+      schedule: settings.schedule,
+      startWindowMinutes: settings.startWindowMinutes,
+      completionWindowMinutes: settings.completionWindowMinutes,
+      deleteAfterDays: settings.deleteAfterDays,
+      selectionTag: settings.selectionTag,
+      forceDestroy: storage.forceDestroy,
+      ...(coldStorageAfterDays === undefined ? {} : { coldStorageAfterDays }),
+    });
+  }
+}

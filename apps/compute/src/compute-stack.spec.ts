@@ -1,0 +1,115 @@
+import { onlyResource, policyOf, resourcesOf, scrubbed, synthStack, testEnvironment } from '@strata/testing';
+import { ComputeStack } from './compute-stack';
+
+function compute(change?: (yaml: string) => string) {
+  return synthStack((app) => new ComputeStack(app, { environment: testEnvironment('local', change) }));
+}
+
+describe('the compute layer', () => {
+  const stack = compute();
+  const template = onlyResource(stack, 'aws_launch_template');
+  const group = onlyResource(stack, 'aws_autoscaling_group');
+
+  it('has not changed its addresses or arguments unnoticed', () => {
+    expect(scrubbed(stack)).toMatchSnapshot();
+  });
+
+  it('encodes user data in Terraform, after the ids in it are known', () => {
+    const reference = /^\$\{base64encode\(local\.(.+)\)\}$/.exec(String(template['user_data']));
+    const script = String(stack.locals?.[reference?.[1] ?? '']);
+    expect(script).toContain(
+      "file_system_id='${data.terraform_remote_state.backbone-state.outputs.file_system_id}'",
+    );
+    expect(script).not.toMatch(/[^{]\$data\./);
+  });
+
+  it('takes metadata by IMDSv2 only, on every instance', () => {
+    for (const host of [template, ...resourcesOf(stack, 'aws_instance')]) {
+      expect(host['metadata_options']).toMatchObject({ http_tokens: 'required' });
+    }
+  });
+
+  it('encrypts every volume with the customer key', () => {
+    const volumes = [
+      (template['block_device_mappings'] as { ebs: object }[])[0]?.ebs,
+      ...resourcesOf(stack, 'aws_instance').map((host) => host['root_block_device']),
+      ...resourcesOf(stack, 'aws_ebs_volume'),
+    ];
+    expect(volumes).toHaveLength(4);
+    for (const volume of volumes) {
+      expect(volume).toMatchObject({ kms_key_id: expect.stringContaining('key_arn') });
+      expect(String((volume as Record<string, unknown>)['encrypted'])).toBe('true');
+    }
+  });
+
+  it('knows no SSH key', () => {
+    expect(JSON.stringify(stack.resource)).not.toContain('key_name');
+  });
+
+  it('takes an instance into service only when its own script says that the mount works', () => {
+    expect(group['initial_lifecycle_hook']).toEqual([
+      expect.objectContaining({
+        name: 'share-mounted',
+        default_result: 'ABANDON',
+        lifecycle_transition: 'autoscaling:EC2_INSTANCE_LAUNCHING',
+      }),
+    ]);
+  });
+
+  it('follows the CPU, and lets no deployment undo the size that the load asked for', () => {
+    expect(onlyResource(stack, 'aws_autoscaling_policy')).toMatchObject({
+      policy_type: 'TargetTrackingScaling',
+      target_tracking_configuration: {
+        predefined_metric_specification: { predefined_metric_type: 'ASGAverageCPUUtilization' },
+        target_value: 60,
+      },
+    });
+    expect(group['lifecycle']).toEqual({ ignore_changes: ['desired_capacity'] });
+  });
+
+  it('grants no action on everything but describing', () => {
+    for (const role of resourcesOf(stack, 'aws_iam_role_policy')) {
+      for (const { Action, Resource } of policyOf(role).Statement) {
+        const actions = [Action].flat();
+        expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+        if (Resource === '*') expect(actions.filter((action) => !action.includes(':Describe'))).toEqual([]);
+      }
+    }
+  });
+
+  it('lets the command host delete only snapshots that this environment made', () => {
+    const statements = resourcesOf(stack, 'aws_iam_role_policy').flatMap((role) => policyOf(role).Statement);
+    const deletions = statements.filter(({ Action }) => [Action].flat().includes('ec2:DeleteSnapshot'));
+    expect(deletions).toHaveLength(1);
+    expect(deletions[0]?.Condition).toEqual({
+      StringEquals: { 'aws:ResourceTag/Project': 'strata', 'aws:ResourceTag/Environment': 'local' },
+    });
+  });
+
+  it('tags the data volume for snapshots and for AWS Backup', () => {
+    const { snapshots, awsBackup } = testEnvironment().backup;
+    expect(onlyResource(stack, 'aws_ebs_volume')['tags']).toMatchObject({
+      [snapshots.tag.key]: snapshots.tag.value,
+      [awsBackup.selectionTag.key]: awsBackup.selectionTag.value,
+    });
+  });
+
+  it('tags what Auto Scaling launches, which default tags do not reach', () => {
+    const specifications = template['tag_specifications'] as { resource_type: string; tags: object }[];
+    expect(specifications.map(({ resource_type: type }) => type)).toEqual([
+      'instance',
+      'volume',
+      'network-interface',
+    ]);
+    for (const { tags } of specifications)
+      expect(tags).toMatchObject({ Project: 'strata', Layer: 'compute' });
+  });
+
+  it('has no command host where the environment wants none', () => {
+    const without = compute((yaml) =>
+      yaml.replace(/commandHost:\n\s+enabled: true/, 'commandHost:\n    enabled: false'),
+    );
+    expect(resourcesOf(without, 'aws_instance')).toHaveLength(1);
+    expect(without.output['command_host_instance_ids']?.value).toEqual([]);
+  });
+});
