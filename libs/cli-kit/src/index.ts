@@ -1,1 +1,10 @@
-export {};
+export * from './confirm';
+export * from './errors';
+export * from './exit-codes';
+export * from './help';
+export * from './interrupt';
+export * from './lazy-commands';
+export * from './output';
+export * from './progress';
+export * from './run-main';
+export * from './table';

@@ -1,1 +1,6 @@
-export {};
+export { applyStateBucket, ensureStateBucket, planStateBucket } from './bucket';
+export { type BucketFacts, type BucketStep, planBucket } from './bucket-plan';
+export * from './errors';
+export { type LayerStates, readStates } from './inventory';
+export { type LayerState, parseState, type StateOutput } from './state-file';
+export { stateCommand } from './command';

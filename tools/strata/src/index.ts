@@ -1,1 +1,2 @@
-export {};
+export { COMMANDS } from './commands';
+export { createProgram } from './program';

@@ -1,0 +1,65 @@
+import { createOutput, helpText } from '@strata/cli-kit';
+import { listEnvironments, loadEnvironment } from '@strata/config';
+import { Command } from 'commander';
+import { stringify } from 'yaml';
+
+interface Options {
+  readonly env?: string;
+  readonly json?: boolean;
+}
+
+/** `strata config`: checks environment files and shows what is derived from them. */
+export function configCommand(): Command {
+  return new Command('config')
+    .description('check and show environment files')
+    .addCommand(checkCommand())
+    .addCommand(showCommand());
+}
+
+function checkCommand(): Command {
+  return new Command('check')
+    .description('check environment files; every fault is listed')
+    .argument('[names...]', 'environments (default: all)')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      helpText({ examples: [['strata config check production', 'one file']], exitCodes: [0, 2] }),
+    )
+    .action((names: string[], options: Options) => {
+      const output = createOutput({ json: options.json });
+      const asked = names.length > 0 ? names : listEnvironments();
+      const faults: { name: string; message: string }[] = [];
+      for (const name of asked) {
+        try {
+          loadEnvironment({ name, env: {} });
+        } catch (error) {
+          if (!(error instanceof Error) || !('exitCode' in error)) throw error;
+          faults.push({ name, message: error.message });
+        }
+      }
+      const bad = new Set(faults.map(({ name }) => name));
+      const good = asked.filter((name) => !bad.has(name));
+      output.result({ valid: good, faults }, () =>
+        [...good.map((name) => `${name}: valid`), ...faults.map(({ message }) => message)].join('\n'),
+      );
+      if (faults.length > 0) process.exitCode = 2;
+    });
+}
+
+function showCommand(): Command {
+  return new Command('show')
+    .description('show an environment with everything that is derived: subnets, schedules, retention')
+    .option(
+      '--env <name>',
+      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      helpText({ examples: [['strata config show --env production', 'as YAML']], exitCodes: [0, 2] }),
+    )
+    .action((options: Options) => {
+      const config = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+      createOutput({ json: options.json }).result(config, () => stringify(config));
+    });
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { createOutput, exitCodeOf, helpText } from '@strata/cli-kit';
+import { loadEnvironment } from '@strata/config';
+import { environmentVariables } from '@strata/layers-tool/environment';
+import { findTerraform, findWorkspaceRoot, terraformEnvironment, type Terraform } from '@strata/toolchain';
+import { Command } from 'commander';
+import { pendingChanges, shellLines } from './shell-lines';
+
+interface Options {
+  readonly env?: string;
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+/** `strata env`: prints what points a shell at an environment. */
+export function envCommand(): Command {
+  return new Command('env')
+    .description('print shell commands that point cdktf, Terraform, Nx and the AWS CLI at an environment')
+    .option(
+      '--env <name>',
+      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
+    )
+    .option('--all', 'also print what is already set')
+    .option('--json', 'print JSON: {"set": {…}, "unset": […]}')
+    .addHelpText(
+      'after',
+      helpText({
+        examples: [
+          ['eval "$(strata env)"', 'point this shell at the local AWS'],
+          ['eval "$(strata env --env production)"', 'at a real environment; credentials stay your own'],
+        ],
+        exitCodes: [0, 2],
+      }),
+    )
+    .action(async (options: Options) => {
+      const config = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+      const output = createOutput({ json: options.json });
+      const { set, unset } = environmentVariables(config);
+      const workDir = join(findWorkspaceRoot(), '.strata', 'terraform');
+      const terraform = await terraformIfAny(output.note);
+      const toolchain = terraformEnvironment({ workDir, terraform });
+      const all = { set: { ...set, ...toolchain.variables }, unset };
+      const changes = options.all ? all : pendingChanges(all, process.env);
+      output.result(changes, () => shellLines(changes));
+    });
+}
+
+/** The AWS part of the environment is worth having without Terraform too; its user is told. */
+async function terraformIfAny(note: (line: string) => void): Promise<Terraform | undefined> {
+  try {
+    return await findTerraform();
+  } catch (error) {
+    if (exitCodeOf(error) === undefined) throw error;
+    note(`warning: ${(error as Error).message}`);
+    return undefined;
+  }
+}

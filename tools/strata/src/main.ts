@@ -1,0 +1,15 @@
+import { addLazyCommands, endQuietlyOnClosedPipe, exitWhenWritten, runMain } from '@strata/cli-kit';
+import { COMMANDS } from './commands';
+import { createProgram } from './program';
+import { useRunningLocalAws } from './running-local-aws';
+
+async function main(): Promise<void> {
+  endQuietlyOnClosedPipe();
+  const args = process.argv.slice(2);
+  useRunningLocalAws(process.env, args);
+  const program = createProgram();
+  await addLazyCommands(program, COMMANDS, args);
+  exitWhenWritten(await runMain(program, { args }));
+}
+
+void main();

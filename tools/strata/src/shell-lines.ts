@@ -1,0 +1,28 @@
+/** What a shell should set and take away. */
+export interface ShellChanges {
+  readonly set: Readonly<Record<string, string>>;
+  readonly unset: readonly string[];
+}
+
+/** The changes that are still to be made to `env`. */
+export function pendingChanges({ set, unset }: ShellChanges, env: NodeJS.ProcessEnv): ShellChanges {
+  return {
+    set: Object.fromEntries(Object.entries(set).filter(([name, value]) => env[name] !== value)),
+    unset: unset.filter((name) => env[name] !== undefined),
+  };
+}
+
+/** Lines for `eval` in any POSIX shell: `export NAME='value'`, `unset NAME`. */
+export function shellLines({ set, unset }: ShellChanges): string {
+  return [
+    ...unset.map((name) => `unset ${name}`),
+    ...Object.entries(set).map(([name, value]) => `export ${name}=${quoted(value)}`),
+  ]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+/** In single quotes every character stands for itself, but for the quote. */
+function quoted(value: string): string {
+  return `'${value.replaceAll("'", `'\\''`)}'`;
+}
