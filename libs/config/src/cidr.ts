@@ -7,6 +7,14 @@ export interface Network {
 /** Addresses of each subnet that AWS keeps for itself (VPC User Guide, "Subnet sizing for IPv4"). */
 export const AWS_RESERVED_ADDRESSES = 5;
 
+/** Sizes that AWS takes, for VPCs and subnets alike (VPC User Guide, "VPC CIDR blocks"). */
+export const ALLOWED_PREFIXES = { shortest: 16, longest: 28 } as const;
+
+/** Whether AWS takes a VPC or subnet of this size. */
+export function hasAllowedPrefix({ prefix }: Network): boolean {
+  return prefix >= ALLOWED_PREFIXES.shortest && prefix <= ALLOWED_PREFIXES.longest;
+}
+
 /** Reads `10.0.0.0/16`. The text must be of the form that the schema lets through. Host bits are kept. */
 export function parseCidr(text: string): Network {
   const [address = '', prefix = ''] = text.split('/');

@@ -16,6 +16,12 @@ export function guarded<T extends object>(root: T, faulted: readonly Path[], at:
       if (faulted.some((fault) => isWithin(path, fault))) throw new UnknowableValue();
       return typeof value === 'object' && value !== null ? guarded(value, faulted, path) : value;
     },
+    // Spreading and listing keys read the values too, and would pass over one that is missing.
+    ownKeys(target) {
+      if (faulted.some((fault) => fault.length === at.length + 1 && isWithin(fault, at)))
+        throw new UnknowableValue();
+      return Reflect.ownKeys(target);
+    },
   });
 }
 

@@ -1,4 +1,4 @@
-import { readDocument } from './document';
+import { type EnvironmentDocument, readDocument } from './document';
 import type { EnvironmentConfig } from './environment-config';
 import { ConfigurationError, type Fault } from './errors';
 import { parsePath } from './path';
@@ -34,13 +34,23 @@ export function parseEnvironment(
   if ('config' in validation && faults.length === 0) return validation.config;
 
   if ('faults' in validation) faults.push(...validation.faults);
-  throw new ConfigurationError(
-    source,
-    faults.map((fault) => {
+  throw new ConfigurationError(source, inFileOrder(faults, document, overrides));
+}
+
+/** Faults with their lines, as one meets them going down the file; those of no line come first. */
+function inFileOrder(
+  faults: readonly Fault[],
+  document: EnvironmentDocument,
+  overrides: ParseOverrides,
+): Fault[] {
+  return faults
+    .map((fault): Fault => {
+      // What comes from outside stands on no line of the file.
+      if (fault.path === 'endpoint' && overrides.endpoint !== undefined) return fault;
       const line = document.lineOf(parsePath(fault.path));
       return line === undefined ? fault : { ...fault, line };
-    }),
-  );
+    })
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
 function* overrideFaults(data: unknown, { endpoint, expectedName }: ParseOverrides): Iterable<Fault> {

@@ -1,3 +1,4 @@
+import { hasAllowedPrefix, parseCidr } from './cidr';
 import type { ResolvedEnvironment } from './environment-config';
 import type { Fault } from './errors';
 import { guarded, unlessUnknowable } from './guarded';
@@ -7,8 +8,8 @@ import type { ParsedEnvironment } from './schema/environment';
 import { deriveSubnets } from './subnets';
 import { COLD_STORAGE_MIN_DAYS } from './schema/backup';
 
-/** What a derivation gives: the value, or the fault that keeps it from one. */
-type Derived = { value: unknown } | { fault: Fault };
+/** What a derivation gives: the value, the fault that keeps it from one, or undefined when another fault does. */
+type Derived = { value: unknown } | { fault: Fault } | undefined;
 
 /** One value that a file may leave out. */
 interface Derivation {
@@ -62,6 +63,8 @@ const schedule = (kind: BackupKind): Derivation => ({
 const subnets = (key: 'privateSubnets' | 'publicSubnets'): Derivation => ({
   path: ['network', key],
   derive({ network }) {
+    // A VPC of a size that AWS does not take is reported as such; faults of what it would give only hide that.
+    if (!hasAllowedPrefix(parseCidr(network.cidr))) return undefined;
     const derived = deriveSubnets(network.cidr, network.zones.length);
     if (derived !== undefined) return { value: derived[key] };
     return {

@@ -13,7 +13,7 @@ const LOOPBACK = /^https?:\/\/(127(\.\d{1,3}){3}|localhost|\[::1\])(:\d{1,5})?\/
 /** Checks of how AWS is reached: the local endpoint, and endpoints in a network without NAT. */
 export const endpointChecks: readonly Check[] = [
   function* endpointIsLoopback({ endpoint }) {
-    if (endpoint !== undefined && !LOOPBACK.test(endpoint)) {
+    if (endpoint !== undefined && !(LOOPBACK.test(endpoint) && URL.canParse(endpoint))) {
       yield {
         path: 'endpoint',
         message: `${JSON.stringify(endpoint)} is not on this machine; a local AWS listens on loopback: write http://127.0.0.1:<port>, or leave it out for the real AWS`,

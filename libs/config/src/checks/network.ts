@@ -1,11 +1,17 @@
-import { aligned, AWS_RESERVED_ADDRESSES, contains, formatCidr, overlaps, parseCidr, sizeOf } from '../cidr';
+import {
+  aligned,
+  ALLOWED_PREFIXES,
+  AWS_RESERVED_ADDRESSES,
+  contains,
+  formatCidr,
+  hasAllowedPrefix,
+  overlaps,
+  parseCidr,
+  sizeOf,
+} from '../cidr';
 import type { EnvironmentConfig } from '../environment-config';
 import type { Fault } from '../errors';
 import type { Check } from './check';
-
-/** Sizes that AWS takes for VPCs and subnets alike (VPC User Guide, "VPC CIDR blocks"). */
-const SHORTEST_PREFIX = 16;
-const LONGEST_PREFIX = 28;
 
 /** Network interfaces that DataSync keeps in a subnet while a task runs. */
 const DATASYNC_INTERFACES = 4;
@@ -53,12 +59,12 @@ export const networkChecks: readonly Check[] = [
 
   ...KINDS.map(
     (kind): Check =>
-      function* ({ network: { zones, ...network } }) {
+      function* ({ network }) {
         const count = network[kind].length;
-        if (count !== zones.length) {
+        if (count !== network.zones.length) {
           yield {
             path: `network.${kind}`,
-            message: `has ${count} ${count === 1 ? 'entry' : 'entries'} for ${zones.length} zones; list one subnet per zone, in the order of network.zones, or leave it out to have it derived`,
+            message: `has ${count} ${count === 1 ? 'entry' : 'entries'} for ${network.zones.length} zones; list one subnet per zone, in the order of network.zones, or leave it out to have it derived`,
           };
         }
       },
@@ -81,26 +87,27 @@ export const networkChecks: readonly Check[] = [
     }
   },
 
+  // One fault for the smallest subnet: equal ones would say the same again.
   function* privateSubnetsHoldWhatRunsInThem({ network, compute }) {
     const needed = neededAddresses(network, compute);
-    for (const [index, cidr] of network.privateSubnets.entries()) {
-      const usable = Math.max(0, sizeOf(parseCidr(cidr)) - AWS_RESERVED_ADDRESSES);
-      if (usable < needed) {
-        yield {
-          path: `network.privateSubnets[${index}]`,
-          message: `${cidr} has ${usable} usable addresses (AWS keeps ${AWS_RESERVED_ADDRESSES}), and up to ${needed} are needed when a zone fails (instances, interface endpoints, DataSync, mount target); choose a larger network, or lower compute.maxSize`,
-        };
-      }
+    const usable = network.privateSubnets.map((cidr) => sizeOf(parseCidr(cidr)) - AWS_RESERVED_ADDRESSES);
+    const least = Math.min(...usable);
+    if (least < needed) {
+      const index = usable.indexOf(least);
+      yield {
+        path: `network.privateSubnets[${index}]`,
+        message: `${network.privateSubnets[index]} has ${Math.max(0, least)} usable addresses (AWS keeps ${AWS_RESERVED_ADDRESSES}), and up to ${needed} are needed when a zone fails (instances, interface endpoints, DataSync, mount target); choose a larger network, or lower compute.maxSize`,
+      };
     }
   },
 ];
 
 function* networkFaults(path: string, cidr: string): Iterable<Fault> {
   const network = parseCidr(cidr);
-  if (network.prefix < SHORTEST_PREFIX || network.prefix > LONGEST_PREFIX) {
+  if (!hasAllowedPrefix(network)) {
     yield {
       path,
-      message: `${cidr} is of a size AWS does not take; choose a prefix from /${SHORTEST_PREFIX} to /${LONGEST_PREFIX}`,
+      message: `${cidr} is of a size AWS does not take; choose a prefix from /${ALLOWED_PREFIXES.shortest} to /${ALLOWED_PREFIXES.longest}`,
     };
   }
   const start = formatCidr(aligned(network));

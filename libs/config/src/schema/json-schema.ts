@@ -18,9 +18,13 @@ export interface JsonSchema {
   readonly maxItems?: number;
 }
 
+let generated: JsonSchema | undefined;
+
 /** The JSON Schema (draft 2020-12) of an environment file as people write it, defaults left out allowed. */
 export function environmentJsonSchema(): JsonSchema {
-  return z.toJSONSchema(environmentSchema, { io: 'input' }) as JsonSchema;
+  // Building it takes milliseconds, and each fault's message asks for it.
+  generated ??= z.toJSONSchema(environmentSchema, { io: 'input' }) as JsonSchema;
+  return generated;
 }
 
 /** The schema of the value at `path`, or undefined when the schema knows no such value. */
