@@ -33,3 +33,22 @@ export function withLength(rawHeaders: readonly string[], bytes: number): string
   }
   return [...kept, 'Content-Length', String(bytes)];
 }
+
+/** Raw pairs of a header record; a header given several times becomes several pairs. */
+export function headerPairs(headers: Readonly<Record<string, string | string[] | undefined>>): string[] {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().flatMap((one) => [name, one]),
+  );
+}
+
+/** The record of raw pairs: names in lower case, a header given several times as a list. */
+export function headerRecord(rawHeaders: readonly string[]): Record<string, string | string[]> {
+  const record: Record<string, string | string[]> = {};
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] as string).toLowerCase();
+    const value = rawHeaders[index + 1] as string;
+    const earlier = record[name];
+    record[name] = earlier === undefined ? value : [...[earlier].flat(), value];
+  }
+  return record;
+}

@@ -1,38 +1,56 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { IncomingRequest } from './incoming';
-import { forwardedHeaders, withLength } from './proxy-headers';
+import { forwardedHeaders, headerPairs, withLength } from './proxy-headers';
+import type { GatewayRequest } from './service';
 
-/** Sends a request on to moto and resolves with the head of its answer; the body still streams. */
-export async function sendToMoto(motoEndpoint: string, request: IncomingRequest): Promise<IncomingMessage> {
+/** Streams a client's request on to moto and resolves with the head of its answer; the answer's body still streams. */
+export async function streamToMoto(motoEndpoint: string, request: IncomingRequest): Promise<IncomingMessage> {
   const { source } = request;
-  const buffered = await request.bufferedBody();
   const headers = forwardedHeaders(source.rawHeaders);
-  const hasBody =
-    source.headers['content-length'] !== undefined || source.headers['transfer-encoding'] !== undefined;
+  const buffered = await request.bufferedBody();
+  if (buffered)
+    return send(motoEndpoint, request, withLength(headers, buffered.length), (to) => to.end(buffered));
 
+  const { 'content-length': length, 'transfer-encoding': encoding } = source.headers;
+  if (length === undefined && encoding === undefined) {
+    return send(motoEndpoint, request, withLength(headers, 0), (to) => to.end());
+  }
+  return send(motoEndpoint, request, headers, (to) => {
+    // moto may answer and hang up before it has read everything; the answer then counts, not the broken upload.
+    pipeline(source, to).catch((error: Error) => to.destroy(error));
+  });
+}
+
+/** Sends a request that a service holds or has made up. */
+export async function replayToMoto(motoEndpoint: string, request: GatewayRequest): Promise<IncomingMessage> {
+  const body = await request.body();
+  const headers = forwardedHeaders(headerPairs(request.headers));
+  return send(motoEndpoint, request, withLength(headers, body.length), (to) => to.end(body));
+}
+
+function send(
+  motoEndpoint: string,
+  request: Pick<GatewayRequest, 'method' | 'path'>,
+  headers: string[],
+  write: (to: ReturnType<typeof httpRequest>) => void,
+): Promise<IncomingMessage> {
   const { hostname, port } = new URL(motoEndpoint);
-  const upstream = httpRequest({
-    hostname,
-    port,
-    method: request.method,
-    path: request.path,
-    // Node takes raw pairs as an array; its own Host is left out because the client's is among them.
-    headers: (buffered ? withLength(headers, buffered.length) : headers) as never,
-    setHost: false,
-    agent: false,
-  });
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
+    const upstream = httpRequest({
+      hostname,
+      port,
+      method: request.method,
+      path: request.path,
+      // Node takes raw pairs as an array; its own Host is left out because the client's is among them.
+      headers: headers as never,
+      setHost: false,
+      agent: false,
+    });
     upstream.once('response', resolve);
-    upstream.once('error', reject);
+    upstream.on('error', reject);
+    write(upstream);
   });
-  answer.catch(() => undefined);
-
-  if (buffered) upstream.end(buffered);
-  else if (!hasBody) upstream.end();
-  // moto may answer and hang up before it has read everything; the answer then counts, not the broken upload.
-  else pipeline(source, upstream).catch((error: Error) => upstream.destroy(error));
-  return answer;
 }
 
 /** Streams an answer of moto's to the client untouched. */

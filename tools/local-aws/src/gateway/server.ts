@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { jsonError } from './answers';
 import { BodyTooLargeError, readIncoming, type IncomingRequest } from './incoming';
-import { bufferAnswer, relay, sendToMoto } from './proxy';
-import { forwardedHeaders } from './proxy-headers';
+import { bufferAnswer, relay, replayToMoto, streamToMoto } from './proxy';
+import { forwardedHeaders, headerRecord } from './proxy-headers';
 import type { RequestLog } from './request-log';
 import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from './service';
-import { callName, isBreakdown, unimplemented } from './unimplemented';
+import { callName, isBreakdownPage, maybeBreakdown, unimplemented } from './unimplemented';
 
 /** Path that answers 200 and {@link HealthReport} while the gateway runs; outside every AWS service's paths. */
 export const HEALTH_PATH = '/_strata/health';
@@ -64,16 +64,15 @@ async function respond(
   let broken = false;
   try {
     request = await readIncoming(source);
-    const handled = await services.get(request.service)?.handle(request, contextFor(options, request));
+    const handled = await services.get(request.service)?.handle(request, contextFor(options));
     if (handled) send(handled, response);
     else {
       answeredBy = 'moto';
-      const answer = await sendToMoto(options.motoEndpoint(), request);
-      broken = isBreakdown(answer);
-      if (broken) {
-        answer.resume();
-        options.log(`moto cannot do ${callName(request)}`);
-        send(unimplemented(request), response);
+      const answer = await streamToMoto(options.motoEndpoint(), request);
+      if (maybeBreakdown(answer)) {
+        const whole = await readAnswer(answer, request, options);
+        broken = whole.status === 501;
+        send(whole, response);
       } else await relay(answer, response);
     }
   } catch (error) {
@@ -93,30 +92,30 @@ async function respond(
   }
 }
 
-function contextFor(options: GatewayOptions, incoming: IncomingRequest): GatewayContext {
+function contextFor(options: GatewayOptions): GatewayContext {
   return {
     ...options.context(),
-    forward: async (request: GatewayRequest): Promise<GatewayResponse> => {
-      // A buffered answer needs a buffered request: moto's own answer must not race with an upload.
-      await request.body();
-      const answer = await sendToMoto(options.motoEndpoint(), incoming);
-      const body = await bufferAnswer(answer);
-      if (isBreakdown(answer)) return unimplemented(request);
-      return { status: answer.statusCode ?? 502, headers: headerRecord(answer), body };
-    },
+    forward: async (request) =>
+      readAnswer(await replayToMoto(options.motoEndpoint(), request), request, options),
   };
 }
 
-function headerRecord(answer: IncomingMessage): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = {};
-  const raw = forwardedHeaders(answer.rawHeaders);
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const name = (raw[index] as string).toLowerCase();
-    const earlier = record[name];
-    const value = raw[index + 1] as string;
-    record[name] = earlier === undefined ? value : [...[earlier].flat(), value];
+/** moto's answer read whole; where moto broke down, a plain statement of that. */
+async function readAnswer(
+  answer: IncomingMessage,
+  request: GatewayRequest,
+  options: GatewayOptions,
+): Promise<GatewayResponse> {
+  const body = await bufferAnswer(answer);
+  if (maybeBreakdown(answer) && isBreakdownPage(body)) {
+    options.log(`moto cannot do ${callName(request)}`);
+    return unimplemented(request);
   }
-  return record;
+  return {
+    status: answer.statusCode ?? 502,
+    headers: headerRecord(forwardedHeaders(answer.rawHeaders)),
+    body,
+  };
 }
 
 function send(answer: GatewayResponse, response: ServerResponse): void {

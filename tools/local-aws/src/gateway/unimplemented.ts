@@ -3,11 +3,17 @@ import { ec2Error, jsonError, queryError, s3Error } from './answers';
 import type { GatewayRequest, GatewayResponse } from './service';
 
 /**
- * Whether moto broke down on a call. It answers an unknown operation (NotImplementedError) and a fault of its own alike:
- * 500 with an HTML page of Flask's; real AWS errors are never HTML.
+ * Whether moto may have broken down on a call: whether its answer is worth reading whole. It answers an unknown
+ * operation (NotImplementedError), a path that it does not know and a fault of its own with an HTML page of Flask's.
+ * The content type alone does not tell, for moto sends some true errors as `text/html` too.
  */
-export function isBreakdown(answer: IncomingMessage): boolean {
-  return (answer.statusCode ?? 0) >= 500 && (answer.headers['content-type'] ?? '').startsWith('text/html');
+export function maybeBreakdown(answer: IncomingMessage): boolean {
+  return (answer.statusCode ?? 0) >= 400 && (answer.headers['content-type'] ?? '').startsWith('text/html');
+}
+
+/** Whether an answer that {@link maybeBreakdown} is one: its body is a page of Flask's. */
+export function isBreakdownPage(body: Buffer): boolean {
+  return /^\s*<!doctype html>/i.test(body.toString('latin1', 0, 200));
 }
 
 /** `service:Operation`, or the method and path of a REST call, for messages. */
