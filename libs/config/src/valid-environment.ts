@@ -20,6 +20,9 @@ export function validEnvironment(): Record<string, unknown> {
 /** Settings to put over a valid environment: groups are merged, everything else replaces. */
 export type Changes = Readonly<Record<string, unknown>>;
 
+/** A rule and one way to break it: what is changed, where the one fault is, and what its message holds. */
+export type Breach = readonly [rule: string, changes: Changes, path: string, message: string];
+
 /** The YAML text of a valid environment with `changes`. */
 export function yamlWith(...changes: readonly Changes[]): string {
   return stringify(changes.reduce<Record<string, unknown>>(merge, validEnvironment()));
