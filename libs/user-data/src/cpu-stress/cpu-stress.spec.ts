@@ -4,6 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { FakeHost } from '../testing/fake-host';
 import { cpuStressDocument, UserDataInputError, type CpuStressInput } from '../index';
 
+// Processes in real time, on a machine that may be busy.
+jest.setTimeout(30_000);
+
 /** Real clocks and pauses: a load on the CPU is measured in real time. No stress-ng unless a test brings one. */
 const REAL_TIME = { date: 'exec /bin/date "$@"', sleep: 'exec /bin/sleep "$@"', dnf: 'exit 1' };
 

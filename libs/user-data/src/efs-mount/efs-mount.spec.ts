@@ -96,6 +96,15 @@ describe('the EFS mount script', () => {
     expect(host.exists('mnt/efs/.strata/heartbeats/i-0abc')).toBe(false);
   });
 
+  it.each([
+    ['mount', 5],
+    ['dnf', 5],
+  ])('tries %s %i times and no more', (command, times) => {
+    host = new FakeHost({ [command]: 'exit 1' });
+    host.boot(cloudConfig());
+    expect(host.calls(command)).toHaveLength(times);
+  });
+
   it('answers ABANDON when it is told to end', async () => {
     host = new FakeHost({ mount: 'touch "$HOST/mounting"; exec /bin/sleep 1' });
     host.install(cloudConfig());

@@ -33,4 +33,13 @@ describe('the heartbeat program', () => {
     host.run(host.path('usr/local/sbin/strata-heartbeat'));
     expect(JSON.parse(host.read('mnt/efs/.strata/heartbeats/i-0abc')).time).toBe('2023-11-14T22:14:20Z');
   });
+
+  it('fails when the share gives back something else than was written', () => {
+    host = new FakeHost();
+    host.boot(cloudConfig());
+    host.command('mv', '/bin/mv "$@"; echo lost >"$3"');
+    const { status, output } = host.run(host.path('usr/local/sbin/strata-heartbeat'));
+    expect(status).toBe(1);
+    expect(output).toMatch(/^2023-11-14T22:13:20Z line \d+ failed: /m);
+  });
 });
