@@ -11,6 +11,7 @@ import {
   TransferOutcomeRule,
 } from '@strata/constructs';
 import { LayerStack } from '@strata/contracts/cdktf';
+import { ARCHIVE_PREFIXES } from '@strata/naming';
 import { SHARE_FOLDER } from '@strata/user-data';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -18,9 +19,6 @@ import type { Construct } from 'constructs';
 export interface BackupStackProps {
   readonly environment: EnvironmentConfig;
 }
-
-/** Key prefix in the archive under which the share's files lie. */
-export const ARCHIVE_PREFIX = 'efs';
 
 /** The backup jobs: files to the archive on a schedule, whole volumes by AWS Backup, and the news of both. */
 export class BackupStack extends LayerStack<'backup'> {
@@ -52,7 +50,7 @@ export class BackupStack extends LayerStack<'backup'> {
       destination: new BucketDestination(this, 'destination', {
         naming,
         bucketArn: storage.archiveBucketArn,
-        prefix: ARCHIVE_PREFIX,
+        prefix: ARCHIVE_PREFIXES.share,
         storageClass: backup.datasync.storageClass,
         keyArn,
       }),

@@ -5,7 +5,7 @@ import {
   ServiceRole,
   sessionManagerPolicy,
 } from '@strata/constructs';
-import { bucketName } from '@strata/naming';
+import { ARCHIVE_PREFIXES, bucketName } from '@strata/naming';
 import { renderProcessor } from '@strata/user-data';
 import { Construct } from 'constructs';
 import { firstZone, type HostProps } from './host-props';
@@ -30,7 +30,12 @@ export class Processor extends Construct {
       instanceProfile: true,
       managedPolicyArns: [sessionManagerPolicy(naming)],
       // The bucket belongs to a layer that this one does not read: its name follows from the naming alone.
-      statements: archiveAccess(naming, bucketName(naming, 'archive'), 'processor', backbone.keyArn),
+      statements: archiveAccess(
+        naming,
+        bucketName(naming, 'archive'),
+        ARCHIVE_PREFIXES.processor,
+        backbone.keyArn,
+      ),
     });
     const host = new PrivateInstance(this, 'host', {
       naming,

@@ -4,6 +4,9 @@ import type { Layer } from './layers';
 /** The product's name: the first part of every resource name and the value of the `Project` tag. */
 export const PROJECT = 'strata';
 
+/** Key prefixes in the archive bucket, without slashes: who writes where. */
+export const ARCHIVE_PREFIXES = { share: 'efs', processor: 'processor' } as const;
+
 /** What names are made of. */
 export interface NamingScope {
   /** Environment name, lower case, as in the environment file. */
