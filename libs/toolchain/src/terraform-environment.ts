@@ -42,6 +42,9 @@ export function terraformEnvironment(options: TerraformEnvironmentOptions): Terr
     // No calls home: Terraform's and cdktf's own version checks.
     CHECKPOINT_DISABLE: '1',
     DISABLE_VERSION_CHECK: '1',
+    // The same folder may have served another environment, or a local AWS on another port. Its backend is forgotten,
+    // never migrated: each environment's states stay where they are.
+    TF_CLI_ARGS_init: withFlag(env['TF_CLI_ARGS_init'], '-reconfigure'),
     ...(terraform?.binaryName ? { TERRAFORM_BINARY_NAME: terraform.binaryName } : {}),
   };
   const own = readCliConfig(env);
@@ -71,6 +74,10 @@ export function terraformEnvironment(options: TerraformEnvironmentOptions): Terr
     variables: { ...variables, TF_CLI_CONFIG_FILE: file, ...withMirror(mirror.directory) },
     provider: { kind: 'mirror', ...mirror },
   };
+}
+
+function withFlag(flags: string | undefined, flag: string): string {
+  return [...new Set([...(flags ?? '').split(' '), flag])].filter(Boolean).join(' ');
 }
 
 /** With a mirror, providers are linked from it (a plugin cache would copy 700 MB per layer) and locked by it. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   createOutput,
   confirm,
@@ -14,7 +14,7 @@ import { findWorkspaceRoot } from '@strata/toolchain';
 import { Command } from 'commander';
 import { askedLayers } from './asked-layers';
 import { type CountedReport, deployLayers, destroyLayers, diffLayers, inOrder } from './layers';
-import type { LayerOptions } from './operate';
+import type { LayerOptions } from './prepare';
 import { handlePulledIn } from './pulled-in';
 import { printDiff, printReport } from './report';
 import { showProgress } from './show-progress';
@@ -23,6 +23,7 @@ import { synthLayers } from './synth-layers';
 interface Options {
   readonly env?: string;
   readonly json?: boolean;
+  readonly output?: string;
   readonly only?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -119,6 +120,7 @@ function layersCommand(name: string, description: string): Command {
       'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
     )
     .option('--only', "use the layer's own app, and cdktf.out/<layer>: what `npx nx <target> <layer>` runs")
+    .option('--output <dir>', 'where the Terraform code goes (default: cdktf.out)')
     .option('--json', 'print JSON');
 }
 
@@ -140,9 +142,11 @@ function begin(names: readonly string[], options: Options) {
 }
 
 /** Runs beside each other must not share an output folder, so each layer that goes alone has its own. */
-function appFor(layers: readonly Layer[], { only }: Options): Pick<LayerOptions, 'app' | 'outDir'> {
+function appFor(layers: readonly Layer[], { only, output }: Options): Pick<LayerOptions, 'app' | 'outDir'> {
   const [layer] = layers;
-  return only && layer ? { app: layer, outDir: join(findWorkspaceRoot(), 'cdktf.out', layer) } : {};
+  const asked = output === undefined ? undefined : resolve(output);
+  if (!only || !layer) return { outDir: asked };
+  return { app: layer, outDir: asked ?? join(findWorkspaceRoot(), 'cdktf.out', layer) };
 }
 
 async function run(

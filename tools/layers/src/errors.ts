@@ -48,15 +48,3 @@ export class SynthError extends StrataError {
     super({ what: `Synthesis by ${app} failed:\n${text.trim() || '(no output)'}` }, ExitCode.usage);
   }
 }
-
-/** cdktf failed before it came to any layer. */
-export class CdktfError extends StrataError {
-  override readonly name = 'CdktfError';
-
-  constructor(exitCode: number, lines: readonly string[], logFile: string) {
-    super({
-      what: `cdktf ended with code ${exitCode}:\n${lines.join('\n').trim()}`,
-      fix: `All of its output: ${logFile}`,
-    });
-  }
-}

@@ -1,8 +1,9 @@
 import { type Layer, LAYERS } from '@strata/naming';
 import { ensureStateBucket, readStates } from '@strata/state-tool';
-import type { LayerResult } from './layer-results';
-import { type LayerOptions, type LayersReport, operate, prepare } from './operate';
+import type { LayerResult } from './layer-tracker';
+import { type LayersReport, operate } from './operate';
 import { assertDeployable, assertDestroyable, destroyable, plannable } from './preflight';
+import { type LayerOptions, prepare } from './prepare';
 
 /** A layer's result, and how many resources its state holds afterwards. */
 export interface CountedResult extends LayerResult {
@@ -24,7 +25,7 @@ export interface DiffReport {
 }
 
 /**
- * Deploys layers in dependency order, by one `cdktf deploy`; layers that do not depend on each other run side by side.
+ * Deploys layers in dependency order, through cdktf; layers that do not depend on each other run side by side.
  * A failed layer does not stop those that do not wait for it: see each result's `status`.
  *
  * @throws LayerMissingError when a layer reads one that is neither deployed nor in `layers`, and the errors of the
@@ -50,30 +51,22 @@ export async function destroyLayers(layers: readonly Layer[], options: LayerOpti
   assertDestroyable(inOrder(layers), there, environment.name);
   const present = destroyable(layers, there);
   if (present.length === 0) {
-    const nothing = { operation: 'destroy', environment: environment.name, seconds: 0, logFile: '' } as const;
+    const nothing = { operation: 'destroy', environment: environment.name, seconds: 0 } as const;
     return { ...nothing, layers: [], texts: new Map() };
   }
   const prepared = await prepare(options);
   return counted(await operate('destroy', present, options, prepared), options);
 }
 
-/** Plans layers, one after the other (cdktf diffs one stack per run). Changes nothing. */
+/** Plans layers. Changes nothing but, in a local AWS, the state bucket, which is made when it is missing. */
 export async function diffLayers(layers: readonly Layer[], options: LayerOptions): Promise<DiffReport> {
   const { environment } = options;
   const there = await readStates(environment, LAYERS);
   await ensureStateBucket(environment);
   const ready = plannable(layers, there);
-  const results: LayerResult[] = [];
-  const texts = new Map<Layer, readonly string[]>();
-  const prepared = await prepare(options);
-  for (const layer of ready) {
-    if (options.signal?.aborted) break;
-    const report = await operate('diff', [layer], options, prepared);
-    results.push(...report.layers);
-    texts.set(layer, report.texts.get(layer) ?? []);
-  }
+  const report = await operate('diff', ready, options, await prepare(options));
   const notPlanned = inOrder(layers).filter((layer) => !ready.includes(layer));
-  return { environment: environment.name, layers: results, notPlanned, texts };
+  return { environment: environment.name, layers: report.layers, notPlanned, texts: report.texts };
 }
 
 /** The layers of a list, in deployment order, each once. */

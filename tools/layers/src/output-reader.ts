@@ -1,7 +1,7 @@
 import { type Layer, LAYERS } from '@strata/naming';
 import type { ChangeCounts, LayerEvent } from './events';
 
-const BLOCK_START = new RegExp(`^(${LAYERS.join('|')}) {2}(.*)$`);
+const BLOCK_START = new RegExp(`^(${LAYERS.join('|')})(?: {2}(.*))?$`);
 const PLAN = /^Plan: (?:\d+ to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy/;
 const APPLIED = /^Apply complete! Resources: (?:\d+ imported, )?(\d+) added, (\d+) changed, (\d+) destroyed/;
 const DESTROYED = /^Destroy complete! Resources: (\d+) destroyed/;

@@ -19,11 +19,10 @@ export function printReport(report: CountedReport, output: Output): void {
         align: 'right',
       },
     ]);
-    const errors = layers.flatMap(({ layer, error }) =>
-      error ? [`\n${layer} failed:\n${indent(error)}\n`] : [],
+    const errors = layers.flatMap(({ layer, error, logFile }) =>
+      error ? [`\n${layer} failed:\n${indent(error)}\n  All output: ${logFile}\n`] : [],
     );
-    const log = errors.length > 0 ? `\nAll of Terraform's output: ${report.logFile}\n` : '';
-    return `${summary}${errors.join('')}${log}`;
+    return `${summary}${errors.join('')}`;
   });
 }
 

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import type { Layer } from '@strata/naming';
 import { findWorkspaceRoot } from '@strata/toolchain';
 import { environmentVariables, withVariables } from './environment';
-import type { LayerOptions } from './operate';
+import type { LayerOptions } from './prepare';
 import { synth } from './synth';
 
 /** Where a layer's Terraform code is. */
