@@ -1,8 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { EnvironmentConfig } from '@strata/config';
-import { type LayerOutputs, parseOutputs, stateKey } from '@strata/contracts';
+import { stateKey } from '@strata/contracts';
 import type { Layer } from '@strata/naming';
-import { LayerNotDeployedError } from './errors';
 import { withStateClient } from './s3';
 import { type LayerState, parseState } from './state-file';
 
@@ -31,23 +30,4 @@ export async function readStates(config: EnvironmentConfig, layers: readonly Lay
     };
     return new Map(await Promise.all(layers.map(read)));
   });
-}
-
-/**
- * Reads the typed outputs of `layers` from their states.
- *
- * @throws LayerNotDeployedError for a layer without outputs, ContractError for outputs that break its contract, and
- * the errors of {@link readStates}.
- */
-export async function readOutputs<L extends Layer>(
-  config: EnvironmentConfig,
-  layers: readonly L[],
-): Promise<{ readonly [Name in L]: LayerOutputs<Name> }> {
-  const states = await readStates(config, layers);
-  const entries = layers.map((layer) => {
-    const state = states.get(layer);
-    if (!state?.deployed) throw new LayerNotDeployedError(layer, config.name);
-    return [layer, parseOutputs(layer, state.outputs)] as const;
-  });
-  return Object.fromEntries(entries) as { [Name in L]: LayerOutputs<Name> };
 }
