@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ConfigurationError } from './errors';
 import type { Path } from './path';
 
@@ -36,5 +36,17 @@ export function readDocument(yamlText: string, source: string): EnvironmentDocum
     }
     return undefined;
   };
-  return { data: document.toJS(), lineOf };
+  return { data: plainData(document, source), lineOf };
+}
+
+/** Aliases are looked up only now: one without its anchor, or thousands of them, is a fault of the text as well. */
+function plainData(document: Document, source: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (error instanceof ReferenceError) {
+      throw new ConfigurationError(source, [{ path: '', message: `is not valid YAML: ${error.message}` }]);
+    }
+    throw error;
+  }
 }

@@ -46,7 +46,7 @@ export class UnknownEnvironmentError extends Error {
     const choice =
       available.length === 0
         ? 'there is none yet: copy production.example.yaml to <name>.yaml and edit it'
-        : `there ${available.length === 1 ? 'is' : 'are'} ${available.join(', ')}; choose one by --env or STRATA_ENV, or add ${JSON.stringify(`${environment}.yaml`)}`;
+        : `there ${available.length === 1 ? 'is' : 'are'} ${available.join(', ')}; choose one by --env or STRATA_ENV, or add a file <name>.yaml for a new one`;
     super(`no environment ${JSON.stringify(environment)} in ${configDir}; ${choice}`);
     this.name = 'UnknownEnvironmentError';
   }

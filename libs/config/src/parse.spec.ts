@@ -179,6 +179,13 @@ describe('faults', () => {
   });
 
   it.each([
+    ['to nothing', 'name: *nobody', 'Unresolved alias'],
+    ['upon aliases upon aliases', 'a: &a [x, x]\n' + doublings(12), 'Excessive alias count'],
+  ])('of YAML aliases are named too: %s', (_, text, message) => {
+    expect(faultsOf(text)).toEqual([{ path: '', message: expect.stringContaining(message) }]);
+  });
+
+  it.each([
     ['a tab', 'name: x\n\tregion: y', 2],
     ['a key twice', 'name: test\nname: other', 2],
     ['an open bracket', 'name: [x', 1],
@@ -216,3 +223,12 @@ describe('an override', () => {
     ]);
   });
 });
+
+/** Lines `b: &b [*a, *a]` and so on, each twice as long as the one before when written out. */
+function doublings(count: number): string {
+  const name = (index: number) => String.fromCharCode('a'.charCodeAt(0) + index);
+  return Array.from(
+    { length: count },
+    (_, index) => `${name(index + 1)}: &${name(index + 1)} [*${name(index)}, *${name(index)}]`,
+  ).join('\n');
+}

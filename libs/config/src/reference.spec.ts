@@ -9,11 +9,11 @@ const configDir = findConfigDir([__dirname]);
 const read = (...parts: string[]) => readFileSync(join(...parts), 'utf8');
 
 describe('what is generated from the schema', () => {
-  it('is current in config/schema.json; else run `npx nx generate config`', () => {
+  it('is current in config/schema.json; else run `npx nx run config:generate`', () => {
     expect(JSON.parse(read(configDir, 'schema.json'))).toEqual(JSON.parse(JSON.stringify(schemaFile())));
   });
 
-  it('is current in docs/reference/configuration.md; else run `npx nx generate config`', () => {
+  it('is current in docs/reference/configuration.md; else run `npx nx run config:generate`', () => {
     expect(read(dirname(configDir), 'docs', 'reference', 'configuration.md')).toBe(referenceText());
   });
 

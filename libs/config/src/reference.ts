@@ -14,7 +14,7 @@ export function referenceText(): string {
   return [
     '# Configuration',
     '',
-    'One YAML file per environment in `config/`. Generated from the schema in `libs/config`: change it there, then run `npx nx generate config`.',
+    'One YAML file per environment in `config/`. Generated from the schema in `libs/config`: change it there, then run `npx nx run config:generate`.',
     '',
     '| Setting | Type | Default | Meaning |',
     '| --- | --- | --- | --- |',

@@ -13,6 +13,9 @@ export interface CalendarDay {
 /** Whether a schedule fires on a day. */
 export type DayRule = (day: CalendarDay) => boolean;
 
+/** The rule of `*`. */
+export const EVERY_DAY: DayRule = () => true;
+
 const DAY_OF_MONTH: CronField = { name: 'day-of-month', first: 1, last: 31 };
 const DAY_OF_WEEK: CronField = {
   name: 'day-of-week',
@@ -30,6 +33,7 @@ const SATURDAY = 7;
  * @throws FieldError
  */
 export function dayOfMonthRule(text: string): DayRule {
+  if (text === '*') return EVERY_DAY;
   return anyOf(
     text.split(',').map((item) => {
       if (item === 'L') return (day) => day.dayOfMonth === day.daysInMonth;
@@ -48,6 +52,7 @@ export function dayOfMonthRule(text: string): DayRule {
  * @throws FieldError
  */
 export function dayOfWeekRule(text: string): DayRule {
+  if (text === '*') return EVERY_DAY;
   if (text.includes('#') && text.includes(','))
     throw new FieldError('has # in a list; AWS takes a single a#n');
   return anyOf(

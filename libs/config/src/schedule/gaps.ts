@@ -1,3 +1,4 @@
+import { EVERY_DAY } from './days';
 import { type CronSchedule, parseSchedule, YEARS } from './expression';
 
 /** The distances between two firings of a schedule that follow each other, minutes. */
@@ -30,7 +31,9 @@ export function scheduleGaps(expression: string): ScheduleGaps {
   const times = schedule.hours.flatMap((hour) => schedule.minutes.map((minute) => hour * 60 + minute));
   const first = times[0] ?? 0;
   const last = times.at(-1) ?? 0;
-  const days = firingDays(schedule);
+  // Nearly every schedule is daily; for those the calendar need not be looked through.
+  const daily = schedule.firesOn === EVERY_DAY && schedule.months.length === 12;
+  const days = daily ? [0, 1] : firingDays(schedule);
   const withinDay = differences(times);
   const betweenDays = differences(days).map((distance) => distance * DAY_MINUTES - last + first);
   const gaps = [...withinDay, ...betweenDays];
