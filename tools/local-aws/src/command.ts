@@ -1,3 +1,4 @@
+import { createOutput, helpText, type HelpText } from '@strata/cli-kit';
 import { Command, InvalidArgumentError } from 'commander';
 import { down } from './daemon/down';
 import { status } from './daemon/status';
@@ -12,71 +13,55 @@ interface Shared {
 
 /** `strata local`: the embedded local AWS in the background. */
 export function localCommand(): Command {
-  const local = new Command('local').description(
-    'Run the embedded local AWS: moto behind the Strata gateway',
-  );
-
-  subcommand(local, 'up', 'Start it in the background and wait until it is ready')
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT)
-    .addHelpText(
-      'after',
-      help(
-        ['strata local up', 'strata local up --port 0 --json'],
-        [
-          '0    it runs (also when it already did)',
-          '1    it did not come up; the message names its log',
-          '2    port taken, data directory in use, or moto missing: nothing was started',
-        ],
-      ),
-    )
-    .action(async (options: Shared & { port: number }) => {
-      const log = (message: string) => void process.stderr.write(`${message}\n`);
-      print(options, await up({ dataDir: options.dataDir, port: options.port, log }), upText);
-    });
-
-  subcommand(local, 'down', 'Stop it; its files (EFS directories, outbox, logs) stay')
-    .addHelpText(
-      'after',
-      help(
-        ['strata local down'],
-        ['0    it is stopped (also when it was not running)', '1    it could not be stopped'],
-      ),
-    )
-    .action(async (options: Shared) => print(options, await down(options), downText));
-
-  subcommand(local, 'status', 'Say whether it runs, where, and what it holds')
-    .addHelpText(
-      'after',
-      help(
-        ['strata local status', 'strata local status --json | jq .endpoint'],
-        ['0    always; see "running"'],
-      ),
-    )
-    .action(async (options: Shared) => print(options, await status(options), statusText));
-  return local;
+  return new Command('local')
+    .description('run the local AWS in the background: moto behind the Strata gateway, on this machine only')
+    .addCommand(upCommand())
+    .addCommand(downCommand())
+    .addCommand(statusCommand());
 }
 
-function subcommand(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
+function upCommand(): Command {
+  return subcommand('up', 'start it and wait until it is ready; one that already runs stays', {
+    examples: [
+      ['strata local up', `at http://127.0.0.1:${DEFAULT_PORT}`],
+      ['strata local up --port 0 --json', 'on any free port, told as JSON'],
+    ],
+    exitCodes: [0, 1, 2],
+  })
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT)
+    .action(async ({ dataDir, port, json }: Shared & { port: number }) => {
+      const output = createOutput({ json });
+      const result = await up({ dataDir, port, log: (message) => output.note(message) });
+      output.result(result, () => upText(result));
+    });
+}
+
+function downCommand(): Command {
+  return subcommand('down', 'stop it; its EFS directories, outbox and logs stay', {
+    examples: [['strata local down', 'also when it does not run']],
+    exitCodes: [0, 1],
+  }).action(async ({ dataDir, json }: Shared) => {
+    const result = await down({ dataDir });
+    createOutput({ json }).result(result, () => downText(result));
+  });
+}
+
+function statusCommand(): Command {
+  return subcommand('status', 'say whether it runs, where, and what it holds', {
+    examples: [['strata local status --json', 'for programs: see "running"']],
+    exitCodes: [0],
+  }).action(async ({ dataDir, json }: Shared) => {
+    const result = await status({ dataDir });
+    createOutput({ json }).result(result, () => statusText(result));
+  });
+}
+
+function subcommand(name: string, description: string, help: HelpText): Command {
+  return new Command(name)
     .description(description)
     .option('--data-dir <folder>', 'where it keeps its files', defaultDataDir())
-    .option('--json', 'print one JSON object');
-}
-
-function help(examples: readonly string[], exitCodes: readonly string[]): string {
-  return [
-    '',
-    'Examples:',
-    ...examples.map((line) => `  ${line}`),
-    '',
-    'Exit codes:',
-    ...exitCodes.map((line) => `  ${line}`),
-  ].join('\n');
-}
-
-function print<T>(options: Shared, result: T, text: (result: T) => string): void {
-  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : `${text(result)}\n`);
+    .option('--json', 'print JSON')
+    .addHelpText('after', helpText(help));
 }
 
 function parsePort(value: string): number {

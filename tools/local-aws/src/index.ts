@@ -6,3 +6,5 @@ export { down, type DownResult } from './daemon/down';
 export { status, type LocalAwsStatus } from './daemon/status';
 export { up, type UpOptions, type UpResult } from './daemon/up';
 export { DEFAULT_PORT, defaultDataDir } from './defaults';
+export { efsDirectory, EfsPathEscapes, ensureEfsDirectory } from './efs-directory';
+export { readOutbox, type OutboxMessage } from './outbox';

@@ -1,9 +1,5 @@
 /** Runs `local up|down|status` by itself, without the `strata` launcher. */
+import { exitWhenWritten, runMain } from '@strata/cli-kit';
 import { localCommand } from './command';
 
-localCommand()
-  .parseAsync()
-  .catch((error: Error & { exitCode?: number }) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = error.exitCode ?? 1;
-  });
+void runMain(localCommand()).then(exitWhenWritten);

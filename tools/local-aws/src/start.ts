@@ -83,9 +83,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   }
 
   const closeGateway = async () => {
+    // Services first: what they still deliver goes through the gateway.
+    await Promise.allSettled(services.map((service) => service.close?.()));
     gateway.closeAllConnections();
     await new Promise((done) => gateway.close(done));
-    await Promise.allSettled(services.map((service) => service.close?.()));
     await requestLog.close();
   };
   try {

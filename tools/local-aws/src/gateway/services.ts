@@ -1,19 +1,26 @@
 import { createAutoScalingService } from '../services/autoscaling';
 import { createBackupService } from '../services/backup';
+import { createDataSyncService } from '../services/datasync';
 import { createDlmService } from '../services/dlm';
 import { createEc2Service } from '../services/ec2';
 import { createEfsService } from '../services/efs';
+import { createEventsService } from '../services/events';
 import { createS3Service } from '../services/s3';
+import { createSnsService } from '../services/sns';
 import type { GatewayService } from './service';
 
 /** Every service that the gateway answers or amends; all others are moto's alone. */
 export function createServices(): GatewayService[] {
+  const events = createEventsService();
   return [
     createAutoScalingService(),
     createBackupService(),
+    createDataSyncService({ bus: events.bus }),
     createDlmService(),
     createEc2Service(),
     createEfsService(),
     createS3Service(),
+    createSnsService(),
+    events,
   ];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../gateway/answers';
-import { jsonBody } from '../gateway/derived';
+import { derived, jsonBody } from '../gateway/derived';
 import { restRouter, type RestRoutes } from '../gateway/rest-routes';
 import type { GatewayService } from '../gateway/service';
 import { backupPlan, epochSeconds } from './backup-moto';
@@ -10,12 +10,17 @@ import { vaultRoutes } from './backup-vaults';
 /** AWS Backup: moto keeps vaults, vault locks, plans and tags; the rest is here. Backup jobs do not run. */
 export function createBackupService(): GatewayService {
   const selections: Selections = new Map();
-  // Order matters: a plan's own routes come after those of its selections.
   return {
     name: 'backup',
-    handle: restRouter({ ...selectionRoutes(selections), ...planRoutes(), ...vaultRoutes() }),
+    handle: restRouter({ ...selectionRoutes(selections), ...planRoutes(), ...vaultRoutes(), ...tagRoutes }),
   };
 }
+
+/** moto finds the ARN of `ListTags` only before a trailing slash, which botocore sends and other SDKs do not. */
+const tagRoutes: RestRoutes = {
+  'GET /tags/{arn+}': (request, context, { arn = '' }) =>
+    context.forward(derived(request, { path: `/tags/${encodeURIComponent(arn)}/` })),
+};
 
 interface PlanUpdate {
   readonly VersionId: string;
