@@ -56,7 +56,7 @@ describe('the storage layer', () => {
     for (const policy of resourcesOf(stack, 'aws_s3_bucket_policy')) {
       expect(policyOf(policy).Statement[0]).toMatchObject({
         Effect: 'Deny',
-        Principal: '*',
+        Principal: { AWS: '*' },
         Action: 's3:*',
         Condition: { Bool: { 'aws:SecureTransport': 'false' } },
       });

@@ -82,7 +82,7 @@ function refusePlainHttp(arn: string): PolicyStatement {
   return {
     Sid: 'RefusePlainHttp',
     Effect: 'Deny',
-    Principal: '*',
+    Principal: { AWS: '*' },
     Action: 's3:*',
     Resource: [arn, `${arn}/*`],
     Condition: { Bool: { 'aws:SecureTransport': 'false' } },
