@@ -1,0 +1,2 @@
+export { writeMail, type OutgoingMail } from './write';
+export { readOutbox, type OutboxMessage } from './read';
