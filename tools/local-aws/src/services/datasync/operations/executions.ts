@@ -58,11 +58,10 @@ export function startTaskExecution(
 /** DescribeTaskExecution, counters live. */
 export function describeTaskExecution(registry: Registry, input: { TaskExecutionArn?: string }): object {
   const execution = registry.execution(input.TaskExecutionArn);
-  const { BytesPerSecond: _replaced, ...options } = execution.options;
   return {
     TaskExecutionArn: execution.arn,
     Status: execution.status,
-    Options: { ...options, BytesPerSecond: execution.throttle.bytesPerSecond },
+    Options: { ...execution.options, BytesPerSecond: execution.throttle.bytesPerSecond },
     Includes: execution.includes,
     Excludes: execution.excludes,
     StartTime: seconds(execution.startTime),
