@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { PortTakenError } from './errors';
 import { openRequestLog } from './gateway/request-log';
 import { createGateway } from './gateway/server';
-import { createServices } from './gateway/services';
+import type { GatewayService } from './gateway/service';
 import { motoEnvironment } from './moto/environment';
 import { findMoto, isTooOld, OLDEST_MOTO } from './moto/find';
 import { machineProbes } from './moto/probes';
@@ -55,7 +55,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   await Promise.all([paths.efsRoot, paths.outboxDir].map((folder) => mkdir(folder, { recursive: true })));
 
   const startedAt = new Date().toISOString();
-  const services = createServices();
+  const services: GatewayService[] = [];
   const requestLog = openRequestLog(paths.requestLog, (error) => log(`no request log: ${error.message}`));
   let endpoint = '';
   let motoEndpoint = '';
@@ -96,11 +96,10 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
         `moto ${moto.version} (${moto.origin}) is older than ${OLDEST_MOTO}: expect calls that it cannot do`,
       );
     }
-    const child = await startMoto(
-      moto.command,
-      motoEnvironment(process.env, LOCAL_ACCOUNT, dataDir),
-      paths.motoLog,
-    );
+    const environment = motoEnvironment(process.env, LOCAL_ACCOUNT, dataDir);
+    const starting = startMoto(moto.command, environment, paths.motoLog);
+    services.push(...loadServices());
+    const child = await starting;
     motoEndpoint = child.endpoint;
     let stopping: Promise<void> | undefined;
     return {
@@ -118,6 +117,13 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     await closeGateway();
     throw error;
   }
+}
+
+/** Loads the services, with the SDK clients that they use: a second of work, done while moto starts. */
+function loadServices(): GatewayService[] {
+  // `import()` would need a file extension that the test runner's transform does not resolve.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return (require('./gateway/services') as typeof import('./gateway/services')).createServices();
 }
 
 function listen(gateway: Server, port: number): Promise<number> {

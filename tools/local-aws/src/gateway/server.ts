@@ -26,6 +26,7 @@ export interface HealthReport {
 export interface GatewayOptions {
   /** Empty until moto listens; requests before that are answered with 503, which clients retry. */
   readonly motoEndpoint: () => string;
+  /** At most one per signing name; may be filled until moto listens. */
   readonly services: readonly GatewayService[];
   readonly requestLog: RequestLog;
   readonly log: (message: string) => void;
@@ -36,9 +37,8 @@ export interface GatewayOptions {
 
 /** Creates the gateway; it does not listen yet. */
 export function createGateway(options: GatewayOptions): Server {
-  const services = new Map(options.services.map((service) => [service.name, service]));
   const server = createServer((source, response) => {
-    void respond(options, services, source, response);
+    void respond(options, source, response);
   });
   // Uploads and SDK connection pools may stay open or idle for long.
   server.requestTimeout = 0;
@@ -48,7 +48,6 @@ export function createGateway(options: GatewayOptions): Server {
 
 async function respond(
   options: GatewayOptions,
-  services: ReadonlyMap<string, GatewayService>,
   source: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -64,7 +63,9 @@ async function respond(
   let broken = false;
   try {
     request = await readIncoming(source);
-    const handled = await services.get(request.service)?.handle(request, contextFor(options));
+    const { service: name } = request;
+    const service = options.services.find((candidate) => candidate.name === name);
+    const handled = await service?.handle(request, contextFor(options));
     if (handled) send(handled, response);
     else {
       answeredBy = 'moto';

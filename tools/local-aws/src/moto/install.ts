@@ -32,11 +32,20 @@ export async function installMoto(
     if (venv.code !== 0) return { failure: `${python} -m venv: ${lastLine(venv.stderr || venv.stdout)}` };
     const pip = await probes.run(
       join(building, 'bin', 'python'),
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `moto[server]==${PINNED_MOTO}`],
+      [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--retries',
+        '1',
+        '--disable-pip-version-check',
+        `moto[server]==${PINNED_MOTO}`,
+      ],
       INSTALL_TIMEOUT_MS,
     );
     if (pip.code !== 0)
-      return { failure: `pip install moto[server]==${PINNED_MOTO}: ${lastLine(pip.stderr)}` };
+      return { failure: `pip install moto[server]==${PINNED_MOTO}: ${pipFailure(pip.stderr)}` };
     await rename(building, place).catch((error: Error) => {
       if (!existsSync(installed.python)) throw error;
     });
@@ -44,6 +53,12 @@ export async function installMoto(
   } finally {
     await rm(building, { recursive: true, force: true });
   }
+}
+
+/** pip's last line says "no matching distribution" when it is the network that is missing. */
+function pipFailure(stderr: string): string {
+  const offline = /Failed to establish a new connection|ConnectTimeout|ProxyError/.test(stderr);
+  return offline ? 'the package index cannot be reached' : lastLine(stderr);
 }
 
 function lastLine(text: string): string {

@@ -1,6 +1,7 @@
 import { formOf } from '../gateway/derived';
 import type { GatewayResponse, GatewayService } from '../gateway/service';
 import { amendXml, childText, descendants, setChild, type XmlElement } from '../gateway/xml-tree';
+import { instanceRefreshOperations, type InstanceRefreshes } from './autoscaling-instance-refresh';
 
 /**
  * Auto Scaling. moto keeps groups, policies and hooks, but forgets some of their attributes and invents others; each
@@ -13,6 +14,7 @@ export function createAutoScalingService(): GatewayService {
   const policyEnabled = new Map<string, string>();
   /** By `region/group/hook`. */
   const hookTargets = new Map<string, HookTarget>();
+  const refreshes: InstanceRefreshes = [];
 
   return {
     name: 'autoscaling',
@@ -26,6 +28,8 @@ export function createAutoScalingService(): GatewayService {
         if (answer.status < 300) keep(form, form.get('AutoScalingGroupName') ?? '');
         return answer;
       };
+      const own = instanceRefreshOperations[request.operation];
+      if (own) return own(request, context, refreshes);
       switch (request.operation) {
         case 'CreateAutoScalingGroup':
         case 'UpdateAutoScalingGroup':
