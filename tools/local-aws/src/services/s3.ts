@@ -1,5 +1,6 @@
 import { amendXml, child, setChild } from '../gateway/xml-tree';
 import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from '../gateway/service';
+import { bucketPolicy } from './s3-bucket-policy';
 
 /** What is kept of a lifecycle configuration. */
 interface Lifecycle {
@@ -14,11 +15,12 @@ const DEFAULT_MINIMUM_SIZE = 'all_storage_classes_128K';
 
 /**
  * S3. moto forgets the EventBridge flag of a bucket notification, and of a lifecycle configuration the default minimum
- * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter. Objects are never touched here.
+ * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter; of a bucket policy it takes every condition as met. Objects are never touched here.
  */
 export function createS3Service(): GatewayService {
   const eventBridge = new Set<string>();
   const lifecycles = new Map<string, Lifecycle>();
+  const policies = new Map<string, Buffer>();
 
   return {
     name: 's3',
@@ -26,12 +28,14 @@ export function createS3Service(): GatewayService {
       const bucket = bucketOf(request);
       if (!bucket) return undefined;
       if (request.query.has('lifecycle')) return lifecycle(request, context, bucket, lifecycles);
+      if (request.query.has('policy')) return bucketPolicy(request, context, bucket, policies);
       if (request.query.has('notification')) return notification(request, context, bucket, eventBridge);
       if (request.method === 'DELETE' && !request.path.includes('?')) {
         const answer = await context.forward(request);
         if (answer.status < 300) {
           eventBridge.delete(bucket);
           lifecycles.delete(bucket);
+          policies.delete(bucket);
         }
         return answer;
       }
