@@ -23,7 +23,8 @@ export interface EfsLocation extends LocationBase {
   readonly ec2Config: { readonly SubnetArn: string; readonly SecurityGroupArns: readonly string[] };
   accessPointArn: string | undefined;
   fileSystemAccessRoleArn: string | undefined;
-  inTransitEncryption: 'NONE' | 'TLS1_2';
+  /** As given: AWS, too, shows none where none was given, and Terraform would take `NONE` for a change. */
+  inTransitEncryption: 'NONE' | 'TLS1_2' | undefined;
 }
 
 export interface S3Location extends LocationBase {

@@ -70,8 +70,8 @@ async function access(
 ): Promise<Access> {
   const accessPointArn = input.AccessPointArn || undefined;
   const fileSystemAccessRoleArn = input.FileSystemAccessRoleArn || undefined;
-  const inTransitEncryption = input.InTransitEncryption ?? 'NONE';
-  if (!['NONE', 'TLS1_2'].includes(inTransitEncryption)) {
+  const inTransitEncryption = input.InTransitEncryption;
+  if (inTransitEncryption !== undefined && !['NONE', 'TLS1_2'].includes(inTransitEncryption)) {
     throw notInEnum('inTransitEncryption', inTransitEncryption, ['NONE', 'TLS1_2']);
   }
   if ((accessPointArn ?? fileSystemAccessRoleArn) !== undefined && inTransitEncryption !== 'TLS1_2') {
