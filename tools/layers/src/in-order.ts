@@ -30,8 +30,7 @@ export async function runInOrder(
   const succeeded = new Set<Layer>();
   const running = new Map<Layer, Promise<void>>();
   const thrown: unknown[] = [];
-  const isReady = (layer: Layer): boolean =>
-    before(layer).every((other) => succeeded.has(other));
+  const isReady = (layer: Layer): boolean => before(layer).every((other) => succeeded.has(other));
 
   for (;;) {
     for (const layer of [...waiting].filter(isReady).slice(0, atOnce - running.size)) {

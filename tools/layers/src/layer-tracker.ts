@@ -50,7 +50,7 @@ export class LayerTracker {
     const { layer, changes } = this;
     const failed = exitCode !== 0 || !this.done || this.error.length > 0;
     if (!failed) return { layer, status: 'done', changes, seconds, logFile };
-    const error = tidy(this.error) || tidy(cdktfLines) || `cdktf ended with code ${exitCode} and without a word`;
+    const error = tidy(this.error) || tidy(cdktfLines) || `ended before it was done (code ${exitCode})`;
     return { layer, status: 'failed', changes, seconds, logFile, error };
   }
 }

@@ -47,7 +47,9 @@ export async function operate(
       if (event.type === 'initialized') leave();
       options.onEvent?.(event);
     };
-    const { result, text } = await operateOne(operation, layer, { ...options, onEvent }, prepared).finally(leave);
+    const { result, text } = await operateOne(operation, layer, { ...options, onEvent }, prepared).finally(
+      leave,
+    );
     results.set(layer, result);
     texts.set(layer, text);
     return result.status === 'done';
@@ -81,12 +83,25 @@ async function operateOne(operation: Operation, layer: Layer, options: LayerOpti
     },
   });
   const seconds = (performance.now() - startedAt) / 1000;
-  return { result: tracker.finish(exitCode, seconds, logFile, reader.cdktfLines), text: reader.textOf(layer) };
+  return {
+    result: tracker.finish(exitCode, seconds, logFile, reader.cdktfLines),
+    text: reader.textOf(layer),
+  };
 }
 
 function cdktfArguments(operation: Operation, layer: Layer, outDir: string): string[] {
   // The app is not run, since it has been already, but cdktf wants to be told one.
-  const args = [operation, layer, '--skip-synth', '--skip-provider-lock', '--no-color', '--app', 'true', '--output', outDir];
+  const args = [
+    operation,
+    layer,
+    '--skip-synth',
+    '--skip-provider-lock',
+    '--no-color',
+    '--app',
+    'true',
+    '--output',
+    outDir,
+  ];
   // Preflight has looked at the layers beside.
   return operation === 'diff' ? args : [...args, '--auto-approve', '--ignore-missing-stack-dependencies'];
 }

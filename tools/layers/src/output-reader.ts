@@ -8,6 +8,8 @@ const DESTROYED = /^Destroy complete! Resources: (\d+) destroyed/;
 const NO_CHANGES = /^No changes\./;
 const STARTED = /^(\S.*?): (?:Creating|Modifying|Destroying|Still )/;
 const FINISHED = /^(\S.*?): (?:Creation|Modifications|Destruction) complete after/;
+/** cdktf's own status, and the code that it repeats of Terraform: no news. */
+const CDKTF_STATUS = /^\d+ Stacks? (deploying|destroying)|^Invoking Terraform CLI failed with exit code/;
 const NOTHING: ChangeCounts = { added: 0, changed: 0, destroyed: 0 };
 
 /**
@@ -31,7 +33,7 @@ export class OutputReader {
     else if (line !== '' && !line.startsWith('   ')) this.current = undefined;
     const layer = this.current;
     if (!layer) {
-      if (line.trim() !== '') this.outside.push(line);
+      if (line.trim() !== '' && !CDKTF_STATUS.test(line)) this.outside.push(line);
       return [];
     }
     const text = start ? (start[2] ?? '') : line.slice(layer.length + 2);

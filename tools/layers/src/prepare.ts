@@ -48,7 +48,11 @@ export async function prepare(options: LayerOptions): Promise<Prepared> {
   const root = findWorkspaceRoot();
   const base = options.env ?? process.env;
   const terraform = await findTerraform(base);
-  const toolchain = terraformEnvironment({ workDir: join(root, '.strata', 'terraform'), env: base, terraform });
+  const toolchain = terraformEnvironment({
+    workDir: join(root, '.strata', 'terraform'),
+    env: base,
+    terraform,
+  });
   await assertProviderAvailable(toolchain.provider, undefined, { env: base });
   const env = withVariables(base, environmentVariables(environment), { set: toolchain.variables, unset: [] });
   const outDir = options.outDir ?? join(root, 'cdktf.out');
