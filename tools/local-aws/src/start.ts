@@ -6,6 +6,7 @@ import { PortTakenError } from './errors';
 import { openRequestLog } from './gateway/request-log';
 import { createGateway } from './gateway/server';
 import type { GatewayService } from './gateway/service';
+import type * as Services from './gateway/services';
 import { motoEnvironment } from './moto/environment';
 import { findMoto, isTooOld, OLDEST_MOTO } from './moto/find';
 import { machineProbes } from './moto/probes';
@@ -123,7 +124,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
 function loadServices(): GatewayService[] {
   // `import()` would need a file extension that the test runner's transform does not resolve.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require('./gateway/services') as typeof import('./gateway/services')).createServices();
+  return (require('./gateway/services') as typeof Services).createServices();
 }
 
 function listen(gateway: Server, port: number): Promise<number> {

@@ -31,14 +31,11 @@ describe('amendXml', () => {
 
   it('reads any text that it has written', () => {
     fc.assert(
-      fc.property(
-        fc.string({ minLength: 1 }).filter((text) => !/[\s\0-\x1f]/.test(text)),
-        (text) => {
-          const { body } = amendXml(answer('<R></R>'), (root) => setChild(root, 'a', text));
-          const root = parseXml(body.toString());
-          expect(root && childText(root, 'a')).toBe(text);
-        },
-      ),
+      fc.property(fc.string({ minLength: 1 }), (text) => {
+        const { body } = amendXml(answer('<R></R>'), (root) => setChild(root, 'a', text));
+        const root = parseXml(body.toString());
+        expect(root && childText(root, 'a')).toBe(text);
+      }),
     );
   });
 });

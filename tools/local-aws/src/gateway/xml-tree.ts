@@ -18,6 +18,7 @@ const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
   parseTagValue: false,
+  trimValues: false,
   processEntities: false,
   ignoreDeclaration: true,
 });

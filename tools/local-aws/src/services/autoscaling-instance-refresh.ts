@@ -3,6 +3,7 @@ import { queryError, xml } from '../gateway/answers';
 import { formOf, queryCall } from '../gateway/derived';
 import type { GatewayContext, GatewayRequest, GatewayResponse } from '../gateway/service';
 import { childText, descendants, parseXml } from '../gateway/xml-tree';
+import type { AutoScalingOperations } from './autoscaling-members';
 
 interface InstanceRefresh {
   readonly id: string;
@@ -13,68 +14,63 @@ interface InstanceRefresh {
   readonly endTime: string;
 }
 
-/** Newest first. */
-export type InstanceRefreshes = InstanceRefresh[];
-
-type Operation = (
-  request: GatewayRequest,
-  context: GatewayContext,
-  refreshes: InstanceRefreshes,
-) => Promise<GatewayResponse>;
-
 /**
  * Instance refreshes, which moto lacks; Terraform starts one when a group's launch template changes. Each instance is
  * terminated and moto launches its successor, at once and without regard to health: the refresh is over when it begins.
  * API: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_StartInstanceRefresh.html
  */
-export const instanceRefreshOperations: Readonly<Record<string, Operation>> = {
-  async StartInstanceRefresh(request, context, refreshes) {
-    const group = (await formOf(request)).get('AutoScalingGroupName') ?? '';
-    const ids = await instancesOf(request, context, group);
-    if (!ids) return queryError(400, 'ValidationError', `AutoScalingGroup name not found - ${group}`);
-    const startTime = context.now().toISOString();
-    for (const id of ids) {
-      const answer = await context.forward(
-        queryCall(request, 'TerminateInstanceInAutoScalingGroup', {
-          InstanceId: id,
-          ShouldDecrementDesiredCapacity: 'false',
-        }),
+export function instanceRefreshOperations(): AutoScalingOperations {
+  /** Newest first. */
+  const refreshes: InstanceRefresh[] = [];
+  return {
+    async StartInstanceRefresh(request, context) {
+      const group = (await formOf(request)).get('AutoScalingGroupName') ?? '';
+      const ids = await instancesOf(request, context, group);
+      if (!ids) return queryError(400, 'ValidationError', `AutoScalingGroup name not found - ${group}`);
+      const startTime = context.now().toISOString();
+      for (const id of ids) {
+        const answer = await context.forward(
+          queryCall(request, 'TerminateInstanceInAutoScalingGroup', {
+            InstanceId: id,
+            ShouldDecrementDesiredCapacity: 'false',
+          }),
+        );
+        if (answer.status >= 300) return answer;
+      }
+      const id = randomUUID();
+      const endTime = context.now().toISOString();
+      refreshes.unshift({ id, region: request.region, group, startTime, endTime });
+      return answer('StartInstanceRefresh', { InstanceRefreshId: id });
+    },
+
+    async DescribeInstanceRefreshes(request) {
+      const form = await formOf(request);
+      const group = form.get('AutoScalingGroupName');
+      const wanted = [...form].filter(([name]) => name.startsWith('InstanceRefreshIds.')).map(([, id]) => id);
+      const found = refreshes.filter(
+        (refresh) =>
+          refresh.region === request.region &&
+          refresh.group === group &&
+          (wanted.length === 0 || wanted.includes(refresh.id)),
       );
-      if (answer.status >= 300) return answer;
-    }
-    const id = randomUUID();
-    const endTime = context.now().toISOString();
-    refreshes.unshift({ id, region: request.region, group, startTime, endTime });
-    return answer('StartInstanceRefresh', { InstanceRefreshId: id });
-  },
+      const member = found.map(({ id, startTime, endTime }) => ({
+        InstanceRefreshId: id,
+        AutoScalingGroupName: group,
+        Status: 'Successful',
+        StartTime: startTime,
+        EndTime: endTime,
+        PercentageComplete: 100,
+        InstancesToUpdate: 0,
+      }));
+      return answer('DescribeInstanceRefreshes', { InstanceRefreshes: member.length > 0 ? { member } : '' });
+    },
 
-  async DescribeInstanceRefreshes(request, _context, refreshes) {
-    const form = await formOf(request);
-    const group = form.get('AutoScalingGroupName');
-    const wanted = [...form].filter(([name]) => name.startsWith('InstanceRefreshIds.')).map(([, id]) => id);
-    const found = refreshes.filter(
-      (refresh) =>
-        refresh.region === request.region &&
-        refresh.group === group &&
-        (wanted.length === 0 || wanted.includes(refresh.id)),
-    );
-    const member = found.map(({ id, startTime, endTime }) => ({
-      InstanceRefreshId: id,
-      AutoScalingGroupName: group,
-      Status: 'Successful',
-      StartTime: startTime,
-      EndTime: endTime,
-      PercentageComplete: 100,
-      InstancesToUpdate: 0,
-    }));
-    return answer('DescribeInstanceRefreshes', { InstanceRefreshes: member.length > 0 ? { member } : '' });
-  },
-
-  async CancelInstanceRefresh() {
-    const message = 'No in progress or pending Instance Refresh found for Auto Scaling group';
-    return queryError(400, 'ActiveInstanceRefreshNotFound', message);
-  },
-};
+    async CancelInstanceRefresh() {
+      const message = 'No in progress or pending Instance Refresh found for Auto Scaling group';
+      return queryError(400, 'ActiveInstanceRefreshNotFound', message);
+    },
+  };
+}
 
 function answer(operation: string, result: Readonly<Record<string, unknown>>): GatewayResponse {
   return xml({

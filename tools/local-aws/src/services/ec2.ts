@@ -11,8 +11,9 @@ export function createEc2Service(): GatewayService {
   return {
     name: 'ec2',
     async handle(request, context) {
-      const own = connectEndpointOperations[request.operation];
-      if (own) return own(request, context, endpoints);
+      if (Object.hasOwn(connectEndpointOperations, request.operation)) {
+        return connectEndpointOperations[request.operation]?.(request, context, endpoints);
+      }
       switch (request.operation) {
         case 'CreateTags':
         case 'DeleteTags':

@@ -55,20 +55,22 @@ async function lifecycle(
   bucket: string,
   kept: Map<string, Lifecycle>,
 ): Promise<GatewayResponse> {
+  const configuration = kept.get(bucket);
+  // Not asked of moto: it loses its configuration when it refuses another one.
+  if (request.method === 'GET' && configuration) {
+    const headers = {
+      'content-type': 'application/xml',
+      [MINIMUM_SIZE_HEADER]: configuration.minimumObjectSize,
+    };
+    return { status: 200, headers, body: configuration.body };
+  }
   const answer = await context.forward(request);
   if (answer.status >= 300) return answer;
   if (request.method === 'DELETE') kept.delete(bucket);
-  if (request.method === 'PUT') {
-    const minimumObjectSize = String(request.headers[MINIMUM_SIZE_HEADER] ?? DEFAULT_MINIMUM_SIZE);
-    kept.set(bucket, { body: await request.body(), minimumObjectSize });
-  }
-  const configuration = kept.get(bucket);
-  if (!configuration) return answer;
-  return {
-    ...answer,
-    headers: { ...answer.headers, [MINIMUM_SIZE_HEADER]: configuration.minimumObjectSize },
-    body: request.method === 'GET' ? configuration.body : answer.body,
-  };
+  if (request.method !== 'PUT') return answer;
+  const minimumObjectSize = String(request.headers[MINIMUM_SIZE_HEADER] ?? DEFAULT_MINIMUM_SIZE);
+  kept.set(bucket, { body: await request.body(), minimumObjectSize });
+  return { ...answer, headers: { ...answer.headers, [MINIMUM_SIZE_HEADER]: minimumObjectSize } };
 }
 
 async function notification(
