@@ -57,12 +57,10 @@ export class TransferOutcomeRule extends Construct {
 function message(environment: string): string {
   return [
     `DataSync transfer <state> in environment ${environment}`,
-    '',
     'Execution: <execution>',
-    'Time:      <time>',
-    'Account:   <account>, Region <region>',
-    '',
-    'Details:   aws datasync describe-task-execution --region <region> --task-execution-arn <execution>',
+    'Time: <time>',
+    'Account: <account>, Region <region>',
+    'Details: aws datasync describe-task-execution --region <region> --task-execution-arn <execution>',
   ]
     .map((line) => JSON.stringify(line))
     .join('\n');
