@@ -1,4 +1,5 @@
 import { onlyResource, policyOf, resourcesOf, scrubbed, synthStack, testEnvironment } from '@strata/testing';
+import { efsMountBoundSeconds } from '@strata/user-data';
 import { ComputeStack } from './compute-stack';
 
 function compute(change?: (yaml: string) => string) {
@@ -47,6 +48,8 @@ describe('the compute layer', () => {
   });
 
   it('takes an instance into service only when its own script says that the mount works', () => {
+    const [hook] = group['initial_lifecycle_hook'] as { heartbeat_timeout: number }[];
+    expect(hook?.heartbeat_timeout).toBeGreaterThan(efsMountBoundSeconds());
     expect(group['initial_lifecycle_hook']).toEqual([
       expect.objectContaining({
         name: 'share-mounted',

@@ -65,8 +65,10 @@ export const computeSchema = z
       .int()
       .min(60)
       .max(7200)
-      .default(600)
-      .describe('How long an instance tries to mount the share before its launch is abandoned, seconds.'),
+      // Longer than the mount script can take at worst (efsMountBoundSeconds in libs/user-data), so that the script's
+      // own verdict, with its reason in the log, comes first.
+      .default(1800)
+      .describe('Seconds after which the launch of an instance that has not said that its mount works is abandoned.'),
     processor: processorSchema,
     commandHost: commandHostSchema,
   })

@@ -60,7 +60,7 @@ export const networkSchema = z
       .describe('VPC flow logs.'),
     instanceConnectEndpoint: z
       .boolean()
-      .default(false)
+      .default(true)
       .describe('Whether an EC2 Instance Connect endpoint is created, to reach instances without SSH keys.'),
   })
   .describe('The backbone layer’s network.');
