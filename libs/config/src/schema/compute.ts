@@ -68,7 +68,9 @@ export const computeSchema = z
       // Longer than the mount script can take at worst (efsMountBoundSeconds in libs/user-data), so that the script's
       // own verdict, with its reason in the log, comes first.
       .default(1800)
-      .describe('Seconds after which the launch of an instance that has not said that its mount works is abandoned.'),
+      .describe(
+        'Seconds after which the launch of an instance that has not said that its mount works is abandoned.',
+      ),
     processor: processorSchema,
     commandHost: commandHostSchema,
   })
