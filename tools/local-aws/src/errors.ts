@@ -35,9 +35,9 @@ export class PortTakenError extends Error {
 /** A local AWS is already serving from the data directory that another one was asked to use. */
 export class DataDirInUseError extends Error {
   readonly exitCode = 2;
-  constructor(dataDir: string, endpoint: string) {
+  constructor(dataDir: string, pid: number, endpoint: string) {
     super(
-      `${dataDir} is in use by the local AWS at ${endpoint}.\n` +
+      `${dataDir} is in use by the local AWS of process ${pid}${endpoint ? ` at ${endpoint}` : ', which is starting'}.\n` +
         'Stop that one first (strata local down), or choose another directory with --data-dir.',
     );
     this.name = 'DataDirInUseError';

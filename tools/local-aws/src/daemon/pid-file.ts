@@ -40,7 +40,7 @@ export function claimPidFile(
     }
     const holder = readPidFile(path);
     if (holder && holder.pid !== record.pid && isOurs(holder.pid)) return holder;
-    rmSync(path, { force: true });
+    removeIfStillOf(path, holder, record.pid);
   }
 }
 
@@ -54,4 +54,16 @@ export function updatePidFile(path: string, record: PidRecord): void {
 /** Removes the file if it still names this process. */
 export function releasePidFile(path: string, pid: number): void {
   if (readPidFile(path)?.pid === pid) rmSync(path, { force: true });
+}
+
+/** Another process may have claimed the file since it was read; then it is put back and looked at again. */
+function removeIfStillOf(path: string, holder: PidRecord | undefined, pid: number): void {
+  const aside = `${path}.stale-${pid}`;
+  try {
+    renameSync(path, aside);
+    if (readPidFile(aside)?.pid !== holder?.pid) return renameSync(aside, path);
+    rmSync(aside, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }

@@ -13,7 +13,7 @@ async function serve(dataDir: string, port: number): Promise<void> {
   const { pidFile } = localAwsPaths(dataDir);
   const record: PidRecord = { pid: process.pid, endpoint: '', startedAt: new Date().toISOString() };
   const holder = claimPidFile(pidFile, record, isLocalAwsProcess);
-  if (holder) throw new DataDirInUseError(dataDir, holder.endpoint || `process ${holder.pid}`);
+  if (holder) throw new DataDirInUseError(dataDir, holder.pid, holder.endpoint);
   process.once('exit', () => releasePidFile(pidFile, process.pid));
 
   let ready = false;

@@ -24,9 +24,9 @@ export interface RequestLog {
   close(): Promise<void>;
 }
 
-/** Opens the log for appending. A log that cannot be written never fails a request: it is reported once. */
+/** Opens the log, empty: what went before concerns a state that is gone. A log that cannot be written never fails a request: it is reported once. */
 export function openRequestLog(path: string, onError: (error: Error) => void): RequestLog {
-  const stream = createWriteStream(path, { flags: 'a' });
+  const stream = createWriteStream(path, { flags: 'w' });
   stream.once('error', onError);
   stream.on('error', () => undefined);
   return {
