@@ -1,9 +1,10 @@
-import { appendFile, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EmittedEvent, EventBus } from '../events/event-bus';
 import type { IntHarness } from '../int-harness';
 import { startHarness } from '../int-harness';
 import { StartTaskExecutionCommand } from '@aws-sdk/client-datasync';
+import { put } from './int-files';
 import type { Fixture } from './int-fixture';
 import { finished, makeFixture, makeTask, objectOf, runTask, versionsOf } from './int-fixture';
 import { createDataSyncService } from './index';
@@ -16,11 +17,6 @@ beforeAll(async () => {
   harness = await startHarness([createDataSyncService({ bus, dwellMs: 30 })]);
 });
 afterAll(() => harness.stop());
-
-async function put(fixture: Fixture, path: string, content: string | Buffer): Promise<void> {
-  await mkdir(join(fixture.root, path, '..'), { recursive: true });
-  await writeFile(join(fixture.root, path), content);
-}
 
 describe('the scenarios of a backup', () => {
   let fixture: Fixture;

@@ -20,7 +20,7 @@ import { collect } from './content';
 import { entryOf, walk } from './efs-walk';
 import type { Entry } from './entry';
 import type { Preserve } from './posix-metadata';
-import type { Found, Receipt, Store } from './store';
+import type { Found, Opened, Receipt, Store } from './store';
 
 /** Applied where the source has no POSIX metadata: https://docs.aws.amazon.com/datasync/latest/userguide/metadata-copied.html */
 const DEFAULTS = { uid: 65534, gid: 65534, file: 0o644, directory: 0o755 } as const;
@@ -53,6 +53,11 @@ export class EfsStore implements Store {
     if (entry.kind === 'directory') return Readable.from([]);
     if (entry.kind === 'symlink') return Readable.from([await readlink(this.#at(entry.path), 'buffer')]);
     return createReadStream(this.#at(entry.path), { highWaterMark: 1 << 20, signal });
+  }
+
+  async open(entry: Entry, signal: AbortSignal): Promise<Opened | undefined> {
+    const found = await this.find(entry);
+    return found && { entry: found, content: await this.read(found, signal) };
   }
 
   async write(entry: Entry, content: Readable, preserve: Preserve, signal: AbortSignal): Promise<Receipt> {

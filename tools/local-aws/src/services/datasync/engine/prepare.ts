@@ -33,11 +33,8 @@ export async function prepare(run: RunContext): Promise<PlanItem[]> {
       counters.FilesSkipped += 1;
       run.log.line('WARN', `Skipped special file /${found.ignored}: ${found.reason}`);
     } else if ('failed' in found) {
-      if (found.kind === 'directory') unlisted.push(found.failed);
-      else unlisted.push(parent(found.failed));
-      if (found.failed !== '' && !run.filters.selected(found.failed)) continue;
-      if (found.kind === 'directory') counters.FoldersFailed.List += 1;
-      recordFailure(run, 'Prepare', { path: found.failed, kind: 'file' }, found.reason);
+      unlisted.push(found.kind === 'directory' ? found.failed : parent(found.failed));
+      if (found.failed === '' || run.filters.selected(found.failed)) recordUnlisted(run, found);
     } else if (run.filters.included(found.entry.path)) {
       // "With an exclude filter, DataSync lists everything … before applying the filter" (FilesListed).
       if (found.entry.kind === 'directory') counters.FoldersListed.AtSource += 1;
@@ -78,6 +75,18 @@ function isProvenAbsent(run: RunContext, entry: Entry, unlisted: readonly string
   return !unlisted.some(
     (folder) => folder === '' || entry.path === folder || entry.path.startsWith(`${folder}/`),
   );
+}
+
+function recordUnlisted(
+  run: RunContext,
+  found: { failed: string; kind: 'file' | 'directory'; reason: string },
+): void {
+  if (found.kind === 'file') {
+    recordFailure(run, 'Prepare', { path: found.failed, kind: 'file' }, found.reason);
+    return;
+  }
+  run.execution.counters.FoldersFailed.List += 1;
+  run.log.line('ERROR', `Failed to list /${found.failed}: ${found.reason}`);
 }
 
 function parent(path: string): string {

@@ -17,7 +17,7 @@ import type { Entry } from './entry';
 import { entryKey } from './entry';
 import type { Preserve } from './posix-metadata';
 import { fromUserMetadata, toUserMetadata } from './posix-metadata';
-import type { Found, Receipt, Store } from './store';
+import type { Found, Opened, Receipt, Store } from './store';
 
 /** Content up to this size goes in one PUT; larger content in parts of this size, two under way at a time. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -88,13 +88,15 @@ export class S3Store implements Store {
   }
 
   async read(entry: Entry, signal: AbortSignal): Promise<Readable> {
-    const answer = await this.#client.send(
-      new GetObjectCommand({ Bucket: this.bucket, Key: this.#key(entry) }),
-      {
-        abortSignal: signal,
-      },
-    );
-    return answer.Body as Readable;
+    const opened = await this.open(entry, signal);
+    if (!opened) throw new Error(`${this.uri}${entryKey(entry)} does not exist`);
+    return opened.content;
+  }
+
+  async open(entry: Entry, signal: AbortSignal): Promise<Opened | undefined> {
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key: this.#key(entry) });
+    const answer = await orUndefined(this.#client.send(command, { abortSignal: signal }));
+    return answer && { entry: described(entryKey(entry), answer), content: answer.Body as Readable };
   }
 
   async write(entry: Entry, content: Readable, preserve: Preserve, signal: AbortSignal): Promise<Receipt> {
@@ -144,13 +146,20 @@ export class S3Store implements Store {
     return this.prefix + entryKey(entry);
   }
 
-  async #head(Key: string, abortSignal: AbortSignal): Promise<HeadObjectCommandOutput | undefined> {
-    try {
-      return await this.#client.send(new HeadObjectCommand({ Bucket: this.bucket, Key }), { abortSignal });
-    } catch (error) {
-      if ((error as Error).name === 'NotFound') return undefined;
-      throw error;
-    }
+  #head(Key: string, abortSignal: AbortSignal): Promise<HeadObjectCommandOutput | undefined> {
+    return orUndefined(
+      this.#client.send(new HeadObjectCommand({ Bucket: this.bucket, Key }), { abortSignal }),
+    );
+  }
+}
+
+/** Turns "there is no such object" into `undefined`. */
+async function orUndefined<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (['NotFound', 'NoSuchKey'].includes((error as Error).name)) return undefined;
+    throw error;
   }
 }
 
@@ -163,7 +172,11 @@ function bare(path: string, size: number): Entry {
   return { path, kind: 'file', size, metadata: {} };
 }
 
-function described(path: string, head: HeadObjectCommandOutput): Entry {
+/** @param path as in a key: a folder's ends in `/`. */
+function described(
+  path: string,
+  head: Pick<HeadObjectCommandOutput, 'Metadata' | 'ContentLength' | 'LastModified'>,
+): Entry {
   const { kind, ...metadata } = fromUserMetadata(head.Metadata ?? {});
   const entry = bare(path, head.ContentLength ?? 0);
   const stored = head.LastModified ? { storedNs: BigInt(head.LastModified.getTime()) * 1_000_000n } : {};

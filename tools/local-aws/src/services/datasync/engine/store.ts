@@ -14,6 +14,12 @@ export interface Receipt {
   readonly etag?: string;
 }
 
+/** What is stored: its metadata, and its content to be read or destroyed. */
+export interface Opened {
+  readonly entry: Entry;
+  readonly content: Readable;
+}
+
 /** One side of a transfer. All paths are relative to the location's root. */
 export interface Store {
   /** For messages, e.g. `s3://bucket/prefix/`. */
@@ -27,6 +33,8 @@ export interface Store {
   find(entry: Pick<Entry, 'path' | 'kind'>, signal: AbortSignal): Promise<Entry | undefined>;
   /** Content: a file's bytes, a symbolic link's target, nothing for a folder. */
   read(entry: Entry, signal: AbortSignal): Promise<Readable>;
+  /** The entry as it is now together with its content, in one call; `undefined` when there is none. */
+  open(entry: Entry, signal: AbortSignal): Promise<Opened | undefined>;
   /** Puts an entry in place whole or not at all. */
   write(entry: Entry, content: Readable, preserve: Preserve, signal: AbortSignal): Promise<Receipt>;
   remove(entry: Entry, signal: AbortSignal): Promise<void>;

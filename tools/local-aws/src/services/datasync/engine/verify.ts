@@ -32,7 +32,7 @@ async function verifyOne(run: RunContext, entry: Entry, written: Transferred | u
   let mismatch: string | undefined;
   try {
     await run.faults({ phase: 'verify', path: entry.path });
-    mismatch = (await metadataMismatch(run, entry)) ?? (await contentMismatch(run, entry, written));
+    mismatch = await mismatchOf(run, entry, written);
   } catch (error) {
     mismatch = (error as Error).message;
   }
@@ -50,32 +50,44 @@ async function verifyOne(run: RunContext, entry: Entry, written: Transferred | u
 }
 
 /** Compares with the source as it is now: a file that changed during the transfer is a mismatch. */
-async function metadataMismatch(run: RunContext, planned: Entry): Promise<string | undefined> {
-  const [source, stored] = await Promise.all([
-    run.source.find(planned, run.signal),
-    run.destination.find(planned, run.signal),
-  ]);
-  if (!stored) return 'is not in the destination';
-  if (!source) return 'was deleted from the source during the transfer';
-  // A folder's times move with what happens in it; its being there is what counts.
-  if (planned.kind === 'directory') return undefined;
-  const difference = differs(source, stored, rulesOf(run));
-  return difference && `source and destination differ: ${difference}`;
-}
-
-async function contentMismatch(
+async function mismatchOf(
   run: RunContext,
-  entry: Entry,
+  planned: Entry,
   written: Transferred | undefined,
 ): Promise<string | undefined> {
-  if (entry.kind === 'directory') return undefined;
-  if (!run.destination.readable) {
-    const now = await run.destination.receipt(entry, run.signal);
-    return now?.etag === written?.receipt.etag
-      ? undefined
-      : 'the stored object is not the one that was written';
+  const { source, destination, signal } = run;
+  const now = await source.find(planned, signal);
+  if (!now) return 'was deleted from the source during the transfer';
+  if (planned.kind === 'directory' || !destination.readable) {
+    return unreadMismatch(run, now, await destination.find(planned, signal), written);
   }
-  const srcHash = written?.sha256 ?? (await sha256(await run.source.read(entry, run.signal)));
-  const dstHash = await sha256(await run.destination.read(entry, run.signal));
-  return srcHash === dstHash ? undefined : `srcHash:${srcHash} dstHash:${dstHash}`;
+  const stored = await destination.open(planned, signal);
+  if (!stored) return 'is not in the destination';
+  try {
+    const difference = differs(now, stored.entry, rulesOf(run));
+    if (difference) return `source and destination differ: ${difference}`;
+    const srcHash = written?.sha256 ?? (await sha256(await source.read(now, signal)));
+    const dstHash = await sha256(stored.content);
+    return srcHash === dstHash ? undefined : `srcHash:${srcHash} dstHash:${dstHash}`;
+  } finally {
+    stored.content.destroy();
+  }
+}
+
+/** What can be said without reading: of folders that they are there, of archived objects all but their bytes. */
+async function unreadMismatch(
+  run: RunContext,
+  now: Entry,
+  stored: Entry | undefined,
+  written: Transferred | undefined,
+): Promise<string | undefined> {
+  if (!stored) return 'is not in the destination';
+  // A folder's times move with what happens in it; its being there is what counts.
+  if (now.kind === 'directory') return undefined;
+  const difference = differs(now, stored, rulesOf(run));
+  if (difference) return `source and destination differ: ${difference}`;
+  const receipt = await run.destination.receipt(now, run.signal);
+  return receipt?.etag === written?.receipt.etag
+    ? undefined
+    : 'the stored object is not the one that was written';
 }
