@@ -11,11 +11,19 @@ import {
   StartInstanceRefreshCommand,
   UpdateAutoScalingGroupCommand,
 } from '@aws-sdk/client-auto-scaling';
-import { CreateLaunchTemplateCommand, DescribeImagesCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  type RequestLaunchTemplateData,
+  DescribeImagesCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { startTestAws, type TestAws } from '../int-spec-aws';
 
 let aws: TestAws;
 let scaling: AutoScalingClient;
+let templateData: RequestLaunchTemplateData;
 const AutoScalingGroupName = 'fleet & co';
 
 beforeAll(async () => {
@@ -23,8 +31,10 @@ beforeAll(async () => {
   scaling = new AutoScalingClient(aws.client);
   const ec2 = new EC2Client(aws.client);
   const image = (await ec2.send(new DescribeImagesCommand({ MaxResults: 5 }))).Images?.[0];
-  const LaunchTemplateData = { ImageId: image?.ImageId, InstanceType: 't3.micro' as const };
-  await ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: 'template', LaunchTemplateData }));
+  templateData = { ImageId: image?.ImageId, InstanceType: 't3.micro' };
+  await ec2.send(
+    new CreateLaunchTemplateCommand({ LaunchTemplateName: 'template', LaunchTemplateData: templateData }),
+  );
   ec2.destroy();
   await scaling.send(
     new CreateAutoScalingGroupCommand({
@@ -109,10 +119,29 @@ describe('Auto Scaling', () => {
     ]);
   });
 
-  it('replaces every instance in an instance refresh', async () => {
+  it('replaces every instance in an instance refresh, also from a later version with user data', async () => {
     const ids = async () => (await group())?.Instances?.map(({ InstanceId }) => InstanceId) ?? [];
     const before = await ids();
     expect(before).toHaveLength(2);
+    const ec2 = new EC2Client(aws.client);
+    const UserData = Buffer.from('#!/bin/bash\n').toString('base64');
+    const LaunchTemplateData = { ...templateData, UserData };
+    await ec2.send(
+      new CreateLaunchTemplateVersionCommand({ LaunchTemplateName: 'template', LaunchTemplateData }),
+    );
+    const versions = await ec2.send(
+      new DescribeLaunchTemplateVersionsCommand({ LaunchTemplateName: 'template' }),
+    );
+    ec2.destroy();
+    const shown = versions.LaunchTemplateVersions?.map((version) => version.LaunchTemplateData?.UserData);
+    expect(shown).toEqual([undefined, UserData]);
+    await scaling.send(
+      new UpdateAutoScalingGroupCommand({
+        AutoScalingGroupName,
+        LaunchTemplate: { LaunchTemplateName: 'template', Version: '2' },
+      }),
+    );
+
     const { InstanceRefreshId = '' } = await scaling.send(
       new StartInstanceRefreshCommand({ AutoScalingGroupName }),
     );
