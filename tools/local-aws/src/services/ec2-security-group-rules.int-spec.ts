@@ -52,18 +52,22 @@ describe('the description of a security group rule', () => {
 
   it('is that of its own port where a group has several rules to one peer', async () => {
     const pair = (Description: string) => [{ GroupId: other, Description }];
-    const answer = await ec2.send(
+    await ec2.send(
       new AuthorizeSecurityGroupEgressCommand({
         GroupId: group,
         IpPermissions: [
-          { ...NFS, UserIdGroupPairs: pair('NFS') },
-          { ...NFS, FromPort: 22, ToPort: 22, UserIdGroupPairs: pair('SSH') },
+          { ...NFS, UserIdGroupPairs: pair('out by NFS') },
+          { ...NFS, FromPort: 22, ToPort: 22, UserIdGroupPairs: pair('out by SSH') },
         ],
       }),
     );
-    const byPort = new Map(answer.SecurityGroupRules?.map((rule) => [rule.FromPort, rule.Description]));
-    expect(byPort.get(22)).toBe('SSH');
-    expect(byPort.get(2049)).toBe('NFS');
+    const all = await ec2.send(
+      new DescribeSecurityGroupRulesCommand({ Filters: [{ Name: 'group-id', Values: [group] }] }),
+    );
+    const egress = all.SecurityGroupRules?.filter(({ IsEgress }) => IsEgress);
+    const byPort = new Map(egress?.map((rule) => [rule.FromPort, rule.Description]));
+    expect(byPort.get(22)).toBe('out by SSH');
+    expect(byPort.get(2049)).toBe('out by NFS');
   });
 
   it('changes with the rule', async () => {

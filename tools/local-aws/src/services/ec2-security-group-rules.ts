@@ -1,4 +1,4 @@
-import { formOf } from '../gateway/derived';
+import { formOf, queryCall } from '../gateway/derived';
 import type { GatewayContext, GatewayRequest, GatewayResponse } from '../gateway/service';
 import { amendXml, child, childText, descendants, setChild, type XmlElement } from '../gateway/xml-tree';
 
@@ -23,15 +23,22 @@ export async function authorizeWithDescriptions(
   context: GatewayContext,
   kept: RuleDescriptions,
 ): Promise<GatewayResponse> {
-  const asked = describedPeers(await formOf(request));
+  const form = await formOf(request);
+  const asked = describedPeers(form);
   const answer = await context.forward(request);
-  return amendXml(answer, (root) => {
+  if (answer.status >= 300 || asked.length === 0) return answer;
+  // moto's answer names the rules of the last permission only.
+  const filter = { 'Filter.1.Name': 'group-id', 'Filter.1.Value.1': form.get('GroupId') ?? '' };
+  const all = await context.forward(queryCall(request, 'DescribeSecurityGroupRules', filter));
+  const egress = String(request.operation === 'AuthorizeSecurityGroupEgress');
+  amendXml(all, (root) => {
     for (const rule of rulesOf(root)) {
       const found = asked.find((candidate) => belongsTo(candidate, rule));
-      if (found) kept.set(childText(rule, 'securityGroupRuleId'), found.description);
+      if (found && childText(rule, 'isEgress') === egress)
+        kept.set(childText(rule, 'securityGroupRuleId'), found.description);
     }
-    describeRules(root, kept);
   });
+  return showRuleDescriptions(answer, kept);
 }
 
 /** `ModifySecurityGroupRules`: moto changes the rule, but not its description. */
@@ -54,14 +61,12 @@ export async function modifyWithDescriptions(
 
 /** moto's `DescribeSecurityGroupRules` with the descriptions that it has forgotten. */
 export function showRuleDescriptions(answer: GatewayResponse, kept: RuleDescriptions): GatewayResponse {
-  return amendXml(answer, (root) => describeRules(root, kept));
-}
-
-function describeRules(root: XmlElement, kept: RuleDescriptions): void {
-  for (const rule of rulesOf(root)) {
-    const description = kept.get(childText(rule, 'securityGroupRuleId'));
-    if (description !== undefined) setChild(rule, 'description', description);
-  }
+  return amendXml(answer, (root) => {
+    for (const rule of rulesOf(root)) {
+      const description = kept.get(childText(rule, 'securityGroupRuleId'));
+      if (description !== undefined) setChild(rule, 'description', description);
+    }
+  });
 }
 
 function rulesOf(root: XmlElement): XmlElement[] {
