@@ -4,7 +4,11 @@ const STATE = {
   version: 4,
   serial: 7,
   terraform_version: '1.11.4',
-  outputs: { vpc_id: { value: 'vpc-1', type: 'string' } },
+  outputs: {
+    archive_bucket_name: { value: 'archive', type: 'string' },
+    archive_bucket_arn: { value: 'arn:aws:s3:::archive', type: 'string' },
+    access_log_bucket_name: { value: 'logs', type: 'string' },
+  },
   resources: [
     { mode: 'managed', type: 'aws_vpc', name: 'vpc', instances: [{}] },
     {
@@ -20,7 +24,7 @@ const STATE = {
 
 describe('reading a state', () => {
   it('lists managed resource instances by address, and leaves data sources out', () => {
-    expect(parseState('backbone', JSON.stringify(STATE), 's3://b/k')).toMatchObject({
+    expect(parseState('storage', JSON.stringify(STATE), 's3://b/k')).toMatchObject({
       serial: 7,
       deployed: true,
       resources: ['aws_vpc.vpc', 'module.m.aws_subnet.s["b"]', 'module.m.aws_subnet.s[0]'],
@@ -30,8 +34,12 @@ describe('reading a state', () => {
   it.each([
     ['destroyed', { ...STATE, outputs: {}, resources: [] }],
     ['half-way deployed, without outputs', { ...STATE, outputs: {} }],
+    [
+      'interrupted, with some of its outputs',
+      { ...STATE, outputs: { archive_bucket_name: STATE.outputs.archive_bucket_name } },
+    ],
   ])('finds a layer that is %s not deployed', (_how, state) => {
-    expect(parseState('backbone', JSON.stringify(state), 's3://b/k').deployed).toBe(false);
+    expect(parseState('storage', JSON.stringify(state), 's3://b/k').deployed).toBe(false);
   });
 
   it.each([
@@ -39,7 +47,7 @@ describe('reading a state', () => {
     ['no JSON', 'oops', 'no JSON object'],
     ['nothing', '', 'no JSON object'],
   ])('refuses %s, naming the object', (_what, text, got) => {
-    expect(() => parseState('backbone', text, 's3://b/k')).toThrow(
+    expect(() => parseState('storage', text, 's3://b/k')).toThrow(
       `s3://b/k is no Terraform state of format version 4; got ${got}`,
     );
   });

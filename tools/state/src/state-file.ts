@@ -1,3 +1,4 @@
+import { ContractError, parseOutputs } from '@strata/contracts';
 import type { Layer } from '@strata/naming';
 import { StateUnreadableError } from './errors';
 
@@ -11,7 +12,10 @@ export interface LayerState {
   readonly outputs: Readonly<Record<string, StateOutput>>;
   /** Addresses of the managed resource instances, sorted; data sources are left out. */
   readonly resources: readonly string[];
-  /** Whether the layer is there for others to read: it has resources and outputs (a destroyed one has neither). */
+  /**
+   * Whether the layer is there for others to read: it has resources, and publishes all that its contract promises.
+   * A destroyed one has neither; one that was interrupted or failed half-way has resources and some outputs.
+   */
   readonly deployed: boolean;
 }
 
@@ -53,8 +57,18 @@ export function parseState(layer: Layer, text: string, location: string): LayerS
     terraformVersion: String(state['terraform_version'] ?? ''),
     outputs,
     resources,
-    deployed: resources.length > 0 && Object.keys(outputs).length > 0,
+    deployed: resources.length > 0 && keepsContract(layer, outputs),
   };
+}
+
+function keepsContract(layer: Layer, outputs: unknown): boolean {
+  try {
+    parseOutputs(layer, outputs);
+    return true;
+  } catch (error) {
+    if (error instanceof ContractError) return false;
+    throw error;
+  }
 }
 
 function addressesOf({ type, name, module, instances = [] }: StateResource): string[] {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createOutput, ExitCode, helpText, interruptible } from '@strata/cli-kit';
 import { findWorkspaceRoot } from '@strata/toolchain';
@@ -77,6 +77,7 @@ async function integrationTests(
 ): Promise<TestCounts> {
   const reports = join(root, 'reports', 'integration');
   rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
   let silent = NONE;
   for (const { name, folder } of integrationProjects(root)) {
     if (signal.aborted) break;
