@@ -10,7 +10,10 @@ import {
 } from './ec2-security-group-rules';
 import { changeTags } from './ec2-tags';
 
-/** EC2: moto lacks Instance Connect Endpoints and the switching of detailed monitoring; it misplaces tags and user data of templates. */
+/**
+ * EC2. moto lacks Instance Connect Endpoints and the switching of detailed monitoring; it forgets the descriptions of
+ * security group rules, and misplaces tags and user data of launch templates.
+ */
 export function createEc2Service(): GatewayService {
   const endpoints: ConnectEndpoints = new Map();
   const monitoring: MonitoringStates = new Map();

@@ -15,7 +15,8 @@ const DEFAULT_MINIMUM_SIZE = 'all_storage_classes_128K';
 
 /**
  * S3. moto forgets the EventBridge flag of a bucket notification, and of a lifecycle configuration the default minimum
- * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter; of a bucket policy it takes every condition as met. Objects are never touched here.
+ * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter. Of a bucket policy it takes
+ * every condition as met. Objects are never touched here.
  */
 export function createS3Service(): GatewayService {
   const eventBridge = new Set<string>();
