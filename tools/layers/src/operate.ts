@@ -1,6 +1,7 @@
 import type { Layer } from '@strata/naming';
 import type { LayerEvent, Operation } from './events';
 import { predecessors, runInOrder } from './in-order';
+import { LayerStop } from './layer-stop';
 import { type LayerResult, LayerTracker, notRun } from './layer-tracker';
 import { newLogFile } from './logs';
 import { OutputReader } from './output-reader';
@@ -68,15 +69,17 @@ async function operateOne(operation: Operation, layer: Layer, options: LayerOpti
   const logFile = newLogFile(logDir, operation, layer);
   const reader = new OutputReader();
   const tracker = new LayerTracker(layer, operation);
+  const stop = new LayerStop(options);
   const startedAt = performance.now();
   const exitCode = await runCdktf({
     args: cdktfArguments(operation, layer, outDir),
     root,
     env,
     logFile,
-    signal: options.signal,
+    signal: stop.interrupt,
     onLine: (line) => {
       for (const event of reader.read(line)) {
+        if (event.type === 'planned' && operation !== 'diff') stop.beginApplying();
         tracker.add(event);
         options.onEvent?.(event);
       }

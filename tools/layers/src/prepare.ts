@@ -10,16 +10,15 @@ import {
 } from '@strata/toolchain';
 import { environmentVariables, withVariables } from './environment';
 import type { LayerEvent } from './events';
+import type { StopSignals } from './layer-stop';
 import { synth } from './synth';
 
 /** What every operation on layers needs. */
-export interface LayerOptions {
+export interface LayerOptions extends StopSignals {
   readonly environment: EnvironmentConfig;
   /** Variables to start from. @default those of this process */
   readonly env?: NodeJS.ProcessEnv | undefined;
   readonly onEvent?: ((event: LayerEvent) => void) | undefined;
-  /** Interrupts gently: Terraform finishes what is under way, saves its state and frees its lock. */
-  readonly signal?: AbortSignal | undefined;
   /** Where the Terraform code goes; runs beside each other need one each. @default `cdktf.out` in the workspace */
   readonly outDir?: string | undefined;
   /** Where cdktf's output is kept. @default `.strata/logs/<environment>` in the workspace */

@@ -14,7 +14,7 @@ export interface CdktfRun {
   /** Where all output is kept; replaced when it exists. */
   readonly logFile: string;
   readonly onLine: (line: string) => void;
-  /** Interrupts Terraform gently: it finishes what is under way, saves its state and frees its lock. */
+  /** Interrupts Terraform, once: it cancels what is under way, saves its state and frees its lock. */
   readonly signal?: AbortSignal | undefined;
 }
 
