@@ -41,12 +41,17 @@ export function demoCommand(): Command {
       for (const { path, reason } of plan.leftOut) output.note(`left out: ${path}: ${reason}`);
       // Before anything is started: what is missing is told at once.
       await findTerraform(process.env);
+      const hurry = new AbortController();
       const report = await interruptible(
-        (signal) => runDemo({ source, plan, keep: options.keep ?? false }, output, signal),
+        (signal) =>
+          runDemo({ source, plan, keep: options.keep ?? false }, output, { signal, hurry: hurry.signal }),
         {
           onFirst: () =>
-            output.note('Interrupted: finishing what is under way, then stopping everything. Please wait.'),
-          onAgain: () => output.note('Still stopping.'),
+            output.note('Interrupted: Terraform saves its state, then everything stops. Please wait.'),
+          onAgain: () => {
+            output.note('Stopping as fast as is safe.');
+            hurry.abort();
+          },
         },
       );
       output.result(reportJson(report), () => reportText(report));

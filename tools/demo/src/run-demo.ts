@@ -26,6 +26,13 @@ export interface DemoOptions {
   readonly keep: boolean;
 }
 
+/** How the user stops a demo. */
+export interface StopSignals {
+  readonly signal: AbortSignal;
+  /** Interrupts Terraform also in the middle of an apply. */
+  readonly hurry: AbortSignal;
+}
+
 /** A local AWS of the demo's own. */
 interface OwnLocalAws {
   readonly endpoint: string;
@@ -41,7 +48,7 @@ interface OwnLocalAws {
 export async function runDemo(
   options: DemoOptions,
   output: Output,
-  signal: AbortSignal,
+  { signal, hurry }: StopSignals,
 ): Promise<DemoReport> {
   const startedAt = performance.now();
   const dataDir = join(findWorkspaceRoot(), '.strata', 'demo', newName());
@@ -53,6 +60,8 @@ export async function runDemo(
     const layerOptions = {
       environment,
       signal,
+      // What is thrown away need not be finished; what is kept is finished, unless the user is in a hurry.
+      hurry: options.keep ? hurry : signal,
       outDir: join(dataDir, 'cdktf.out'),
       logDir: join(dataDir, 'logs'),
     };
