@@ -19,6 +19,7 @@ describe('the environment for Terraform', () => {
     const { variables, provider } = environment();
     expect(provider).toEqual({ kind: 'registry' });
     expect(variables).toEqual({
+      GOGC: '400',
       CHECKPOINT_DISABLE: '1',
       DISABLE_VERSION_CHECK: '1',
       TF_CLI_ARGS_init: '-reconfigure',
@@ -97,5 +98,9 @@ describe('the environment for Terraform', () => {
   it('adds to the user’s own flags for init', () => {
     const env = { ...machine.env, TF_CLI_ARGS_init: '-upgrade' };
     expect(environment(env).variables['TF_CLI_ARGS_init']).toBe('-upgrade -reconfigure');
+  });
+
+  it('keeps a setting of the user’s own for the garbage collection', () => {
+    expect(environment({ ...machine.env, GOGC: '50' }).variables['GOGC']).toBe('50');
   });
 });

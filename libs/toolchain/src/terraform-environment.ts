@@ -42,6 +42,9 @@ export function terraformEnvironment(options: TerraformEnvironmentOptions): Terr
     // No calls home: Terraform's and cdktf's own version checks.
     CHECKPOINT_DISABLE: '1',
     DISABLE_VERSION_CHECK: '1',
+    // Loading the provider's schema is most of a short command's time, and garbage collection a third of that: measured
+    // with `terraform plan` of 54 resources, 8.0 s of CPU instead of 11.9 s, for some hundred megabytes more.
+    GOGC: env['GOGC'] || '400',
     // The same folder may have served another environment, or a local AWS on another port. Its backend is forgotten,
     // never migrated: each environment's states stay where they are.
     TF_CLI_ARGS_init: withFlag(env['TF_CLI_ARGS_init'], '-reconfigure'),

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution, ExecutionStatus } from '../model';
 import { failures } from './counters';
@@ -33,6 +34,8 @@ export interface RunHost {
 /** Walks an execution from QUEUED to SUCCESS or ERROR. Never rejects: what goes wrong is in the execution. */
 export async function run(execution: Execution, host: RunHost): Promise<void> {
   const { signal } = execution.cancellation;
+  // Each file under way listens for a cancellation; Node takes more than ten listeners for a leak.
+  setMaxListeners(0, signal);
   let context: RunContext | undefined;
   let failure: unknown;
   try {
