@@ -84,7 +84,7 @@ async function operateOne(operation: Operation, layer: Layer, options: LayerOpti
         options.onEvent?.(event);
       }
     },
-  });
+  }).finally(() => stop.release());
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     result: tracker.finish(exitCode, seconds, logFile, reader.cdktfLines),
