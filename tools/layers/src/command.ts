@@ -64,13 +64,19 @@ export function destroyCommand(): Command {
 /** `strata diff`. */
 export function diffCommand(): Command {
   return layersCommand('diff', 'show what a deployment would change')
+    .option(
+      '--check',
+      'end with 4 when anything would change, or cannot be planned: for scheduled drift checks',
+    )
     .addHelpText(
       'after',
       helpText({
         examples: [
           ['strata diff', 'all layers'],
           ['strata diff storage', 'one layer'],
+          ['strata diff --check', 'is what is deployed what the code says?'],
         ],
+        exitCodes: [0, 1, 2, 4, 130],
       }),
     )
     .action(async (names: string[], options: CommandOptions) => {

@@ -5,6 +5,7 @@ import type { Layer } from '@strata/naming';
 import { findWorkspaceRoot } from '@strata/toolchain';
 import { type CountedReport, diffLayers } from './layers';
 import type { LayerOptions } from './prepare';
+import { diffExitCode } from './diff-exit-code';
 import { printDiff, printReport } from './report';
 import { showProgress } from './show-progress';
 
@@ -16,6 +17,8 @@ export interface CommandOptions {
   readonly only?: boolean;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  /** Of `diff`: any difference is a missed objective. */
+  readonly check?: boolean;
 }
 
 /** Runs beside each other must not share an output folder, so each layer that goes alone has its own. */
@@ -89,5 +92,5 @@ export async function runDiff(
     diffLayers(layers, { environment, signal, onEvent: progress.onEvent, ...appFor(layers, options) }),
   ).finally(() => progress.stop());
   printDiff(report, output);
-  if (report.layers.some(({ status }) => status !== 'done')) process.exitCode = ExitCode.failed;
+  process.exitCode = diffExitCode(report, options.check ?? false);
 }
