@@ -6,5 +6,6 @@ export * from './interrupt';
 export * from './lazy-commands';
 export * from './output';
 export * from './progress';
+export * from './progress-steps';
 export * from './run-main';
 export * from './table';

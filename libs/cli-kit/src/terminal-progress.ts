@@ -1,5 +1,5 @@
 import type { ListrTaskWrapper } from 'listr2';
-import type { Progress, Step } from './progress';
+import type { Progress, Step } from './progress-steps';
 import { formatSeconds } from './table';
 
 type Task = ListrTaskWrapper<unknown, never, never>;

@@ -1,4 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
+import { s3ClientOptions } from '@strata/aws';
 import type { EnvironmentConfig } from '@strata/config';
 import {
   CredentialsError,
@@ -9,14 +10,7 @@ import {
 
 /** A client for the state bucket. At a local endpoint any credentials do, so none need to be set up. */
 export function stateClient(config: EnvironmentConfig): S3Client {
-  const local = config.endpoint && {
-    endpoint: config.endpoint,
-    forcePathStyle: true,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    // What does not run answers at once; retries would only make the user wait.
-    maxAttempts: 2,
-  };
-  return new S3Client({ region: config.state.region, ...local });
+  return new S3Client(s3ClientOptions({ region: config.state.region, endpoint: config.endpoint }));
 }
 
 /** Runs `use` with a client for the state bucket; tells the usual faults apart and closes the client. */

@@ -36,28 +36,24 @@ export class Firewall extends Construct {
 
   /** Lets `peer` connect to members of this group on one TCP port. `why` becomes the rule's description. */
   allowFrom(peer: Peer, port: number, id: string, why: string): void {
-    new VpcSecurityGroupIngressRule(this, `from-${id}`, {
-      securityGroupId: this.group.id,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      description: why,
-      ...peerProps(peer),
-      tags: { Name: why },
-    });
+    new VpcSecurityGroupIngressRule(this, `from-${id}`, this.rule(peer, port, why));
   }
 
   /** Lets members of this group connect to `peer` on one TCP port. */
   allowTo(peer: Peer, port: number, id: string, why: string): void {
-    new VpcSecurityGroupEgressRule(this, `to-${id}`, {
+    new VpcSecurityGroupEgressRule(this, `to-${id}`, this.rule(peer, port, why));
+  }
+
+  private rule(peer: Peer, port: number, why: string) {
+    return {
       securityGroupId: this.group.id,
       ipProtocol: 'tcp',
       fromPort: port,
       toPort: port,
       description: why,
-      ...peerProps(peer),
       tags: { Name: why },
-    });
+      ...peerProps(peer),
+    };
   }
 }
 
