@@ -17,7 +17,7 @@ const MAY_IMPORT = {
   backbone: ['naming', 'config', 'contracts', 'constructs', 'testing'],
   compute: ['naming', 'config', 'contracts', 'constructs', 'user-data', 'testing'],
   storage: ['naming', 'config', 'contracts', 'constructs', 'testing'],
-  backup: ['naming', 'config', 'contracts', 'constructs', 'testing'],
+  backup: ['naming', 'config', 'contracts', 'constructs', 'user-data', 'testing'],
   platform: ['naming', 'config', 'contracts', 'backbone', 'compute', 'storage', 'backup', 'testing'],
   'local-aws': ['naming', 'cli-kit', 'toolchain', 'aws'],
   state: ['naming', 'config', 'contracts', 'aws', 'cli-kit', 'toolchain'],
@@ -25,12 +25,18 @@ const MAY_IMPORT = {
   demo: ['naming', 'config', 'contracts', 'aws', 'cli-kit', 'toolchain', 'state', 'layers', 'local-aws'],
   strata: ['naming', 'config', 'cli-kit', 'toolchain', 'state', 'layers', 'demo', 'local-aws'],
   workspace: [],
+  benchmarks: ['naming', 'config', 'toolchain', 'layers', 'state', 'local-aws'],
 };
 
 const boundaries = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
   sourceTag: `room:${room}`,
   onlyDependOnLibsWithTags: [room, ...allowed].map((name) => `room:${name}`),
 }));
+
+const BOUNDARIES = { depConstraints: boundaries, enforceBuildableLibDependency: false };
+
+/** Nx forbids imports of applications altogether; the composition root is there to import just these. */
+const LAYER_APPS = ['backbone', 'compute', 'storage', 'backup'].map((layer) => `@strata/${layer}-app`);
 
 /** Tools stay free of the infrastructure libraries (docs/ARCHITECTURE.md, Directions). */
 const INFRASTRUCTURE = ['cdktf', 'cdktf/*', '@cdktf/*', 'constructs'];
@@ -45,28 +51,48 @@ export default tseslint.config(
     files: ['**/*.ts', '**/*.cjs', '**/*.mjs'],
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        { allow: [], depConstraints: boundaries, enforceBuildableLibDependency: false },
-      ],
+      '@nx/enforce-module-boundaries': ['error', { ...BOUNDARIES, allow: [] }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',
     },
   },
   {
+    files: ['apps/platform/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', { ...BOUNDARIES, allow: LAYER_APPS }] },
+  },
+  {
     files: ['**/*.cjs'],
-    languageOptions: { globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
     files: ['tools/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: INFRASTRUCTURE, message: 'Tools never import the infrastructure libraries.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: INFRASTRUCTURE, message: 'Tools never import the infrastructure libraries.' }],
+        },
+      ],
+    },
   },
   {
-    files: ['**/plan.ts', '**/*-plan.ts', 'libs/{naming,contracts,constructs,user-data,config}/**/*.ts', 'apps/**/*.ts'],
+    files: [
+      '**/plan.ts',
+      '**/*-plan.ts',
+      'libs/{naming,contracts,constructs,user-data,config}/**/*.ts',
+      'apps/**/*.ts',
+    ],
     ignores: ['**/*.spec.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: AWS_SDK, message: 'Only gateways and libs/aws talk to AWS.' }] }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: AWS_SDK, message: 'Only gateways and libs/aws talk to AWS.' }] },
+      ],
+    },
   },
   prettier,
 );

@@ -20,8 +20,8 @@ type Run = (binary: string, ...args: string[]) => Promise<number>;
 /** `strata test`: everything that CI runs, and one line at the end that counts it. */
 export function testCommand(): Command {
   return new Command('test')
-    .description('run lint, typecheck, unit tests and integration tests')
-    .option('--unit', 'only lint, typecheck and unit tests')
+    .description('run formatting, lint, typecheck, unit tests and integration tests')
+    .option('--unit', 'only formatting, lint, typecheck and unit tests')
     .option('--integration', 'only the integration tests: a local AWS, real Terraform')
     .option('--affected', 'only what the changes since the main branch can affect')
     .option('--json', 'print the counts as JSON')
@@ -54,13 +54,14 @@ export function testCommand(): Command {
 
 const NONE: TestCounts = { passed: 0, failed: 0 };
 
-/** Lint and typecheck count as one test each, since a failure of theirs is a failure too. */
+/** Formatting, lint and typecheck count as one test each, since a failure of theirs is a failure too. */
 async function unitTests(root: string, run: Run, { affected }: Options): Promise<TestCounts> {
   const scope = affected ? 'affected' : 'run-many';
   const reports = join(root, 'reports', 'unit');
   rmSync(reports, { recursive: true, force: true });
   const nx = (target: string): Promise<number> => run('nx', scope, '-t', target, '--output-style', 'static');
-  const checks = [await nx('lint'), await nx('typecheck')].map((code) => verdict(code === 0));
+  const formatting = await run('prettier', '--check', '--log-level', 'warn', '.');
+  const checks = [formatting, await nx('lint'), await nx('typecheck')].map((code) => verdict(code === 0));
   const testsEnded = await nx('test');
   const tests = countTests(reports);
   // A failure that no report tells of, such as a test process that died.
