@@ -31,7 +31,7 @@ describe('the platform on a local AWS', () => {
     const demo = await strata(['demo', '--keep', '--json', '--files', folder]);
     if (demo.code !== 0) throw new Error(`demo ended with ${demo.code}:\n${demo.stderr}`);
     report = JSON.parse(demo.stdout) as Report;
-    const variables = await strata(['env', '--all', '--json'], { STRATA_ENDPOINT: report.kept.endpoint });
+    const variables = await strata(['env', '--json'], { STRATA_ENDPOINT: report.kept.endpoint });
     env = { ...(JSON.parse(variables.stdout) as { set: NodeJS.ProcessEnv }).set };
   }, 900_000);
 

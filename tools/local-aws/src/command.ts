@@ -11,16 +11,22 @@ interface Shared {
   readonly json?: boolean;
 }
 
+/** What the program around may add to the command. */
+export interface LocalCommandHooks {
+  /** Called once a local AWS answers at `endpoint`, also when it ran before. */
+  readonly onUp?: (endpoint: string) => Promise<void>;
+}
+
 /** `strata local`: the embedded local AWS in the background. */
-export function localCommand(): Command {
+export function localCommand(hooks: LocalCommandHooks = {}): Command {
   return new Command('local')
     .description('run the local AWS in the background: moto behind the Strata gateway, on this machine only')
-    .addCommand(upCommand())
+    .addCommand(upCommand(hooks))
     .addCommand(downCommand())
     .addCommand(statusCommand());
 }
 
-function upCommand(): Command {
+function upCommand({ onUp }: LocalCommandHooks): Command {
   return subcommand('up', 'start it and wait until it is ready; one that already runs stays', {
     examples: [
       ['strata local up', `at http://127.0.0.1:${DEFAULT_PORT}`],
@@ -32,6 +38,7 @@ function upCommand(): Command {
     .action(async ({ dataDir, port, json }: Shared & { port: number }) => {
       const output = createOutput({ json });
       const result = await up({ dataDir, port, log: (message) => output.note(message) });
+      await onUp?.(result.endpoint);
       output.result(result, () => upText(result));
     });
 }

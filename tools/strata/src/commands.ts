@@ -4,10 +4,10 @@
 import type { LazyCommand } from '@strata/cli-kit';
 import type * as demo from '@strata/demo-tool';
 import type * as layers from '@strata/layers-tool';
-import type * as local from '@strata/local-aws-tool';
 import type * as state from '@strata/state-tool';
 import type * as config from './config-command';
 import type * as env from './env-command';
+import type * as local from './local-command';
 import type * as test from './test-command';
 
 /** The commands, in the order of `--help`. Each is loaded only when it is asked for. */
@@ -20,7 +20,7 @@ export const COMMANDS: readonly LazyCommand[] = [
   {
     name: 'local',
     summary: 'the local AWS: up, down, status',
-    load: async () => (require('@strata/local-aws-tool') as typeof local).localCommand(),
+    load: async () => (require('./local-command') as typeof local).strataLocalCommand(),
   },
   {
     name: 'env',

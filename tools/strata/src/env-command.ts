@@ -4,12 +4,11 @@ import { loadEnvironment } from '@strata/config';
 import { environmentVariables } from '@strata/layers-tool/environment';
 import { findTerraform, findWorkspaceRoot, terraformEnvironment, type Terraform } from '@strata/toolchain';
 import { Command } from 'commander';
-import { pendingChanges, shellLines } from './shell-lines';
+import { shellLines } from './shell-lines';
 
 interface Options {
   readonly env?: string;
   readonly json?: boolean;
-  readonly all?: boolean;
 }
 
 /** `strata env`: prints what points a shell at an environment. */
@@ -20,7 +19,6 @@ export function envCommand(): Command {
       '--env <name>',
       'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
     )
-    .option('--all', 'also print what is already set')
     .option('--json', 'print JSON: {"set": {…}, "unset": […]}')
     .addHelpText(
       'after',
@@ -39,8 +37,7 @@ export function envCommand(): Command {
       const workDir = join(findWorkspaceRoot(), '.strata', 'terraform');
       const terraform = await terraformIfAny(output.note);
       const toolchain = terraformEnvironment({ workDir, terraform });
-      const all = { set: { ...set, ...toolchain.variables }, unset };
-      const changes = options.all ? all : pendingChanges(all, process.env);
+      const changes = { set: { ...set, ...toolchain.variables }, unset };
       output.result(changes, () => shellLines(changes));
     });
 }

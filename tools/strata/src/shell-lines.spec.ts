@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { pendingChanges, shellLines } from './shell-lines';
+import { shellLines } from './shell-lines';
 
 describe('lines for a shell', () => {
   it('carry any value through `eval` unchanged', () => {
@@ -21,10 +21,5 @@ describe('lines for a shell', () => {
 
   it('take variables away', () => {
     expect(shellLines({ set: { A: '1' }, unset: ['AWS_PROFILE'] })).toBe("unset AWS_PROFILE\nexport A='1'\n");
-  });
-
-  it('hold only what is still to be changed', () => {
-    const changes = { set: { A: '1', B: '2' }, unset: ['C', 'D'] };
-    expect(pendingChanges(changes, { A: '1', B: 'old', C: 'x' })).toEqual({ set: { B: '2' }, unset: ['C'] });
   });
 });

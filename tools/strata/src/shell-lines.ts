@@ -4,14 +4,6 @@ export interface ShellChanges {
   readonly unset: readonly string[];
 }
 
-/** The changes that are still to be made to `env`. */
-export function pendingChanges({ set, unset }: ShellChanges, env: NodeJS.ProcessEnv): ShellChanges {
-  return {
-    set: Object.fromEntries(Object.entries(set).filter(([name, value]) => env[name] !== value)),
-    unset: unset.filter((name) => env[name] !== undefined),
-  };
-}
-
 /** Lines for `eval` in any POSIX shell: `export NAME='value'`, `unset NAME`. */
 export function shellLines({ set, unset }: ShellChanges): string {
   return [
