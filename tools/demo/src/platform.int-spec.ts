@@ -99,7 +99,7 @@ describe('the platform on a local AWS', () => {
 
   it('refuses to destroy a layer that others read', async () => {
     const refused = await strata(['destroy', 'backbone'], env);
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/compute|storage|backup/) });
+    expect(refused).toMatchObject({ code: 3, stderr: expect.stringMatching(/compute|storage|backup/) });
   });
 
   describe('destroyed', () => {
