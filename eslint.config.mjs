@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   constructs: ['naming', 'user-data'],
   aws: [],
   'cli-kit': [],
+  retention: [],
   toolchain: ['cli-kit'],
   testing: ['naming', 'config', 'contracts', 'toolchain', 'aws', 'cli-kit', 'local-aws'],
   backbone: ['naming', 'config', 'contracts', 'constructs', 'testing'],

@@ -1,0 +1,44 @@
+import type { RemovalCaps } from './options';
+
+/** A guard that a plan runs into. The plan still says what would go, but nothing of it may be carried out. */
+export interface Refusal {
+  readonly code: 'empty-policy' | 'max-remove-count' | 'max-remove-percent';
+  /** What was refused, the value got, what is allowed, how to fix it. */
+  readonly message: string;
+}
+
+/** The totals that the guards look at. */
+export interface PlanTotals {
+  /** How many would go. */
+  readonly removals: number;
+  /** How many could have gone. */
+  readonly candidates: number;
+  /** Whether the policy keeps nothing and no scope says that everything may go. */
+  readonly emptyPolicy: boolean;
+}
+
+/** What the guards say to a plan as a whole; nothing when it may be carried out. */
+export function refusalsOf({ removals, candidates, emptyPolicy }: PlanTotals, caps: RemovalCaps): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (emptyPolicy) {
+    refusals.push({
+      code: 'empty-policy',
+      message:
+        'The policy is empty: by it every snapshot would go. Give at least one rule that keeps something, for example keepLast 2.',
+    });
+  }
+  if (removals > caps.count) {
+    refusals.push({
+      code: 'max-remove-count',
+      message: `${removals} snapshots would go; allowed: ${caps.count}. Look through the plan, and raise the cap on the count if it is right.`,
+    });
+  }
+  if (removals * 100 > caps.percent * candidates) {
+    const percent = Math.ceil((removals / candidates) * 100);
+    refusals.push({
+      code: 'max-remove-percent',
+      message: `${removals} of ${candidates} snapshots (${percent} %) would go; allowed: ${caps.percent} %. Look through the plan, and raise the cap on the share if it is right.`,
+    });
+  }
+  return refusals;
+}
