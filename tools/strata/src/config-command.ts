@@ -1,5 +1,5 @@
 import { createOutput, helpText } from '@strata/cli-kit';
-import { listEnvironments, loadEnvironment } from '@strata/config';
+import { configurationWarnings, listEnvironments, loadEnvironment } from '@strata/config';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 
@@ -20,6 +20,7 @@ function checkCommand(): Command {
   return new Command('check')
     .description('check environment files; every fault is listed')
     .argument('[names...]', 'environments (default: all)')
+    .option('--env <name>', 'environment, as for the other commands: the same as naming it')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -27,11 +28,13 @@ function checkCommand(): Command {
     )
     .action((names: string[], options: Options) => {
       const output = createOutput({ json: options.json });
-      const asked = names.length > 0 ? names : listEnvironments();
+      const named = options.env === undefined ? names : [...names, options.env];
+      const asked = named.length > 0 ? named : listEnvironments();
       const faults: { name: string; message: string }[] = [];
       for (const name of asked) {
         try {
-          loadEnvironment({ name, env: {} });
+          const warnings = configurationWarnings(loadEnvironment({ name, env: {} }));
+          for (const { path, message } of warnings) output.note(`warning: ${name}: ${path}: ${message}`);
         } catch (error) {
           if (!(error instanceof Error) || !('exitCode' in error)) throw error;
           faults.push({ name, message: error.message });
