@@ -53,7 +53,10 @@ export async function runDemo(
   const startedAt = performance.now();
   const dataDir = join(findWorkspaceRoot(), '.strata', 'demo', newName());
   await mkdir(dataDir, { recursive: true });
-  const localAws = await startOwn(dataDir, options.keep);
+  const localAws = await startOwn(dataDir, options.keep).catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  });
   let succeeded = false;
   try {
     const environment = loadEnvironment({ name: 'local', env: { STRATA_ENDPOINT: localAws.endpoint } });
