@@ -73,7 +73,7 @@ export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack
   /** Publishes the layer's outputs; the type makes them exactly its contract. */
   protected publish(outputs: LayerOutputs<L>): void {
     for (const name of Object.keys(CONTRACTS[this.layer].shape)) {
-      const output = new TerraformOutput(this, `output-${terraformName(name)}`, {
+      const output = new TerraformOutput(this, terraformName(name), {
         value: (outputs as Record<string, unknown>)[name],
       });
       output.overrideLogicalId(terraformName(name));
