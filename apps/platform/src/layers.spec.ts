@@ -4,6 +4,18 @@ import { type SynthesisedStack, testEnvironment } from '@strata/testing';
 import { App, Testing } from 'cdktf';
 import { addLayers } from './layers';
 
+/** Which service a resource type belongs to; the first that fits. */
+const SERVICES: readonly (readonly [RegExp, string])[] = [
+  [/^aws_(vpc|subnet|route|internet_gateway|nat_gateway|eip|flow_log|(default_)?security_group)(_|$)/, 'ec2'],
+  [/^aws_(ec2|instance|ebs|volume|launch_template)(_|$)/, 'ec2'],
+  [/^aws_cloudwatch_event_/, 'events'],
+  [/^aws_cloudwatch_log_/, 'logs'],
+  [/^aws_cloudwatch_/, 'cloudwatch'],
+  ...['autoscaling', 'backup', 'datasync', 'efs', 'iam', 'kms', 's3', 'sns', 'ssm'].map(
+    (service) => [new RegExp(`^aws_${service}_`), service] as const,
+  ),
+];
+
 function synthLayers(name: string): Record<Layer, SynthesisedStack> {
   const stacks = addLayers(Testing.stubVersion(new App({ stackTraces: false })), testEnvironment(name));
   const entries = LAYERS.map((layer) => [
@@ -75,6 +87,17 @@ describe('the four layers and the local AWS', () => {
     );
     for (const stack of Object.values(synthLayers('local'))) {
       expect(JSON.stringify(stack.provider)).toContain(testEnvironment('local').endpoint);
+    }
+  });
+
+  it('send the service of every resource there: one without an endpoint would go to AWS itself', () => {
+    for (const stack of Object.values(synthLayers('local'))) {
+      const [endpoints = {}] = (stack.provider['aws']?.[0]?.['endpoints'] ?? []) as Record<string, string>[];
+      for (const type of Object.keys(stack.resource)) {
+        const service =
+          SERVICES.find(([prefix]) => prefix.test(type))?.[1] ?? `no service is known for ${type}`;
+        expect(Object.keys(endpoints)).toContain(service);
+      }
     }
   });
 });

@@ -1,3 +1,5 @@
+import { PINNED_MOTO } from './moto/version';
+
 /** moto is nowhere on this machine and could not be installed. Nothing was started. */
 export class MotoMissingError extends Error {
   readonly exitCode = 2;
@@ -5,7 +7,7 @@ export class MotoMissingError extends Error {
     super(
       'The local AWS needs moto (Python), and it was not found.\n' +
         `Tried: ${tried.join('; ')}.\n` +
-        'Install it with: python3 -m pip install "moto[server]==5.2.1"   (Python 3.9 or newer)',
+        `Install it with: python3 -m pip install "moto[server]==${PINNED_MOTO}"   (Python 3.9 or newer)`,
     );
     this.name = 'MotoMissingError';
   }

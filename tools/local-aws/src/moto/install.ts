@@ -2,9 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Probes } from './probes';
-
-/** The moto that the gateway is tested with. */
-export const PINNED_MOTO = '5.2.1';
+import { PINNED_MOTO } from './version';
 
 /** Installing takes a minute at most on a slow line; pip gives up earlier when there is no network. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
