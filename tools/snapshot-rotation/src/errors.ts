@@ -1,0 +1,61 @@
+import { ExitCode, StrataError, UsageError } from '@strata/cli-kit';
+import type { VolumeSelection } from './inventory/volumes';
+
+/** Volumes that were named and do not exist here. */
+export class UnknownVolumesError extends UsageError {
+  override readonly name = 'UnknownVolumesError';
+
+  constructor(ids: readonly string[], region: string) {
+    super({
+      what: `There ${ids.length === 1 ? 'is no such volume' : 'are no such volumes'} in ${region}`,
+      got: ids.join(', '),
+      fix: 'Nothing was done. List them: aws ec2 describe-volumes. A volume of another Region needs --region.',
+    });
+  }
+}
+
+/** Instances that were named and do not exist here. */
+export class UnknownInstancesError extends UsageError {
+  override readonly name = 'UnknownInstancesError';
+
+  constructor(ids: readonly string[], region: string) {
+    super({
+      what: `There ${ids.length === 1 ? 'is no such instance' : 'are no such instances'} in ${region}`,
+      got: ids.join(', '),
+      fix: 'Nothing was done. List them: aws ec2 describe-instances. An instance of another Region needs --region.',
+    });
+  }
+}
+
+/** Nothing is selected: a schedule that silently backs up nothing would be the worst outcome. */
+export class NoVolumesError extends UsageError {
+  override readonly name = 'NoVolumesError';
+
+  constructor({ volumeIds, instanceIds, tags }: VolumeSelection, region: string) {
+    const by = volumeIds
+      ? `the ids ${volumeIds.join(', ')}`
+      : instanceIds
+        ? `the instances ${instanceIds.join(', ')}`
+        : `the tags ${(tags ?? []).map(({ key, value }) => `${key}=${value}`).join(', ')}`;
+    super({
+      what: `No volumes in ${region} are selected by ${by}`,
+      fix: 'Nothing was done. Tag the volumes, or name others with --volume, --instance or --tag.',
+    });
+  }
+}
+
+/** Another run has the volumes. */
+export class LeaseHeldError extends StrataError {
+  override readonly name = 'LeaseHeldError';
+
+  constructor(holder: { readonly runId: string; readonly expires: Date }, volumes: number) {
+    super(
+      {
+        what: `Another run works on ${volumes === 1 ? 'this volume' : 'these volumes'}`,
+        got: `${holder.runId}, which holds them until ${holder.expires.toISOString()}`,
+        fix: 'Nothing was done. Wait for it (--wait-for-lease), or, when it is known to have crashed, run: strata snapshots resume',
+      },
+      ExitCode.refused,
+    );
+  }
+}

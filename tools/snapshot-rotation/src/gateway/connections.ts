@@ -1,0 +1,88 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { EBSClient } from '@aws-sdk/client-ebs';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { AwsClock, type AwsTarget, connect, RateLimiter, type RateLimits } from '@strata/aws';
+
+/** How AWS is reached in one Region. All clients share one set of token buckets, as they share AWS's limits. */
+export interface Connections {
+  readonly target: AwsTarget;
+  readonly limiter: RateLimiter;
+  /** AWS's time: what snapshots are dated by. */
+  readonly clock: AwsClock;
+  /** For reads and for writes that may be repeated: retries whatever may pass. */
+  readonly ec2: EC2Client;
+  /** For writes that must not be repeated blindly: retries only what was certainly not carried out. */
+  readonly ec2Once: EC2Client;
+  readonly ebs: EBSClient;
+  readonly ssm: SSMClient;
+  readonly autoScaling: AutoScalingClient;
+  readonly cloudWatch: CloudWatchClient;
+  /** The same for another Region, where copies go. Its limits are that Region's own. */
+  inRegion(region: string): Connections;
+  close(): void;
+}
+
+/** What connections are made with. */
+export interface ConnectionOptions {
+  /** @default AWS's published limits */
+  readonly limits?: RateLimits | 'none' | undefined;
+}
+
+/** Connects to a Region; clients are made when they are first used. */
+export function openConnections(target: AwsTarget, options: ConnectionOptions = {}): Connections {
+  const limiter = new RateLimiter(options.limits === undefined ? {} : { limits: options.limits });
+  const clock = new AwsClock();
+  const closers: (() => void)[] = [];
+  const lazily = <C extends { destroy(): void }>(make: () => C): (() => C) => {
+    let client: C | undefined;
+    return () => {
+      if (client === undefined) {
+        client = make();
+        closers.push(client.destroy.bind(client));
+      }
+      return client;
+    };
+  };
+  const safe = { limiter, clock, retries: 'safe' } as const;
+  const ec2 = lazily(() => connect(EC2Client, target, safe));
+  const ec2Once = lazily(() => connect(EC2Client, target, { ...safe, retries: 'none' }));
+  const ebs = lazily(() => connect(EBSClient, target, safe));
+  const ssm = lazily(() => connect(SSMClient, target, safe));
+  const autoScaling = lazily(() => connect(AutoScalingClient, target, safe));
+  const cloudWatch = lazily(() => connect(CloudWatchClient, target, safe));
+  const elsewhere = new Map<string, Connections>();
+  return {
+    target,
+    limiter,
+    clock,
+    get ec2() {
+      return ec2();
+    },
+    get ec2Once() {
+      return ec2Once();
+    },
+    get ebs() {
+      return ebs();
+    },
+    get ssm() {
+      return ssm();
+    },
+    get autoScaling() {
+      return autoScaling();
+    },
+    get cloudWatch() {
+      return cloudWatch();
+    },
+    inRegion(region) {
+      const open = elsewhere.get(region) ?? openConnections({ ...target, region }, options);
+      elsewhere.set(region, open);
+      return open;
+    },
+    close() {
+      for (const close of closers) close();
+      for (const open of elsewhere.values()) open.close();
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { snapshotsCommand } from './command';
