@@ -13,11 +13,17 @@ type WithDerived<Section, Derived extends keyof Section> = Omit<Section, Derived
 };
 
 type Backup = ParsedEnvironment['backup'];
+type ParsedPolicy = Backup['snapshots']['policies'][number];
+
+/** A snapshot policy with its schedule, and with what each copy keeps. */
+interface ResolvedPolicy extends Omit<WithDerived<ParsedPolicy, 'schedule'>, 'copies'> {
+  copies: WithDerived<ParsedPolicy['copies'][number], 'keep'>[];
+}
 
 /** The backup section with every schedule and retention filled in. */
 interface ResolvedBackup extends Omit<Backup, 'datasync' | 'snapshots' | 'awsBackup'> {
   datasync: WithDerived<Backup['datasync'], 'schedule'>;
-  snapshots: WithDerived<Backup['snapshots'], 'schedule'>;
+  snapshots: Omit<Backup['snapshots'], 'policies'> & { policies: ResolvedPolicy[] };
   awsBackup: WithDerived<Backup['awsBackup'], 'schedule' | 'deleteAfterDays'>;
 }
 
@@ -33,3 +39,9 @@ export interface ResolvedEnvironment extends Omit<ParsedEnvironment, 'state' | '
  * Units are in the names; schedules are AWS expressions in UTC.
  */
 export type EnvironmentConfig = DeepReadonly<ResolvedEnvironment>;
+
+/** One entry of `backup.snapshots.policies`: what is snapshotted, when, how, and what stays. */
+export type SnapshotPolicyConfig = EnvironmentConfig['backup']['snapshots']['policies'][number];
+
+/** Which snapshots of a volume stay: rules as in restic's `forget`; -1 is all, a duration is such as `1y2m3d3h`. */
+export type SnapshotKeepConfig = SnapshotPolicyConfig['keep'];

@@ -1,4 +1,9 @@
-export type { DeepReadonly, EnvironmentConfig } from './environment-config';
+export type {
+  DeepReadonly,
+  EnvironmentConfig,
+  SnapshotKeepConfig,
+  SnapshotPolicyConfig,
+} from './environment-config';
 export { ConfigurationError, ConfigurationFolderError, type Fault, UnknownEnvironmentError } from './errors';
 export {
   DEFAULT_ENVIRONMENT,

@@ -11,7 +11,10 @@ const DERIVED = {
   },
   backup: {
     datasync: { schedule: 'cron(0 0/12 * * ? *)' },
-    snapshots: { schedule: 'cron(15 0/12 * * ? *)' },
+    snapshots: {
+      policies: [{ name: 'default', schedule: 'cron(15 0/12 * * ? *)', keep: { last: 7 }, copies: [] }],
+      rateLimits: 'published',
+    },
     awsBackup: { schedule: 'cron(30 0/12 * * ? *)', deleteAfterDays: 90 },
   },
 };
@@ -125,6 +128,30 @@ describe('the schema', () => {
       { compute: { colour: 'blue' } },
       'compute.colour',
       'remove it (allowed here: instanceType, minSize',
+    ],
+    [
+      'a snapshot setting that is now stated per policy',
+      { backup: { snapshots: { keepLast: 14 } } },
+      'backup.snapshots.keepLast',
+      'move it to backup.snapshots.policies[0].keep.last',
+    ],
+    [
+      'limits that are none',
+      { backup: { snapshots: { rateLimits: 'fast' } } },
+      'backup.snapshots.rateLimits',
+      '"fast" is no set of limits; write published, none, or limits by API',
+    ],
+    [
+      'a limit of what is no API',
+      { backup: { snapshots: { rateLimits: { 'create-tags': { capacity: 1, refillPerSecond: 1 } } } } },
+      'backup.snapshots.rateLimits.create-tags',
+      '"create-tags" is no API; write its name, such as CreateSnapshots',
+    ],
+    [
+      'a limit of no calls',
+      { backup: { snapshots: { rateLimits: { CreateTags: { capacity: 0, refillPerSecond: 1 } } } } },
+      'backup.snapshots.rateLimits.CreateTags.capacity',
+      '0 is less than 1',
     ],
     ['a group that is a value', { network: 'large' }, 'network', '"large" is not a group of settings'],
   ])('refuses %s', (_, changes, path, message) => {

@@ -40,12 +40,18 @@ function settings(schema: JsonSchema, prefix: string): Setting[] {
 }
 
 function typeText(schema: JsonSchema): string {
+  if (schema.anyOf !== undefined) return schema.anyOf.map(typeText).join(', or ');
   if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ');
   if (schema.type === 'array') {
     const entries = schema.items?.properties === undefined ? typeText(schema.items ?? {}) : 'groups';
     return `list of ${entries}${range(schema.minItems, schema.maxItems)}`;
   }
-  if (schema.type === 'object') return 'text by name';
+  if (schema.type === 'object') {
+    const { additionalProperties: entry } = schema;
+    return typeof entry === 'object' && entry.properties !== undefined
+      ? `{ ${Object.keys(entry.properties).join(', ')} } by name`
+      : 'text by name';
+  }
   if (schema.type === 'integer') return `whole number${range(schema.minimum, schema.maximum)}`;
   return (
     { number: `number${range(schema.minimum, schema.maximum)}`, boolean: 'true or false' }[

@@ -2,7 +2,7 @@ import { hasAllowedPrefix, parseCidr } from './cidr';
 import type { ResolvedEnvironment } from './environment-config';
 import type { Fault } from './errors';
 import { guarded, unlessUnknowable } from './guarded';
-import { isWithin, type Path, setAt, valueAt } from './path';
+import { formatPath, isWithin, type Path, setAt, valueAt } from './path';
 import { type BackupKind, deriveIntervalHours, leastRpoHours, scheduleEvery } from './schedule/derive';
 import type { ParsedEnvironment } from './schema/environment';
 import { deriveSubnets } from './subnets';
@@ -25,7 +25,7 @@ export function resolve(
   const config = structuredClone(parsed);
   const faults: Fault[] = [];
   const unknown = [...faulted];
-  for (const { path, derive } of DERIVATIONS) {
+  for (const { path, derive } of [...DERIVATIONS, ...policyDerivations(parsed)]) {
     if (valueAt(parsed, path) !== undefined || faulted.some((fault) => isWithin(path, fault))) continue;
     const derived = unlessUnknowable(() => derive(guarded(parsed, faulted)));
     if (derived !== undefined && 'value' in derived) {
@@ -39,26 +39,45 @@ export function resolve(
   return { config: config as ResolvedEnvironment, faults, faulted: unknown };
 }
 
-const schedule = (kind: BackupKind): Derivation => ({
-  path: ['backup', kind, 'schedule'],
-  derive({ backup }) {
-    const { rpoHours } = backup.objectives;
-    const minutes = backup[kind].expectedDurationMinutes;
-    const hours = deriveIntervalHours(rpoHours, minutes);
-    if (hours !== undefined) return { value: scheduleEvery(kind, hours) };
-    if (kind === 'awsBackup' && !backup.awsBackup.enabled) return { value: scheduleEvery(kind, 24) };
+/** A schedule from the RPO, of one kind; `place` is which of several policies of the kind it is. */
+const schedule = (kind: BackupKind, owner: Path = ['backup', kind], place = 0): Derivation => ({
+  path: [...owner, 'schedule'],
+  derive(environment) {
+    const { objectives, awsBackup, snapshots } = environment.backup;
+    const minutes = (valueAt(environment, owner) as { expectedDurationMinutes: number })
+      .expectedDurationMinutes;
+    const hours = deriveIntervalHours(objectives.rpoHours, minutes);
+    if (hours !== undefined) return { value: scheduleEvery(kind, hours, place) };
+    const isOff = { datasync: false, snapshots: !snapshots.enabled, awsBackup: !awsBackup.enabled }[kind];
+    if (isOff) return { value: scheduleEvery(kind, 24, place) };
     const least = leastRpoHours(minutes);
     const fix = least === undefined ? 'shorten its runs' : `set ${least} or more`;
+    const name = formatPath(owner);
     return {
       fault: {
         path: 'backup.objectives.rpoHours',
         message:
-          `${rpoHours} h cannot be met by backup.${kind}, whose runs take ${minutes} min and start at most once an ` +
-          `hour, each after the one before is over; ${fix}, or correct backup.${kind}.expectedDurationMinutes`,
+          `${objectives.rpoHours} h cannot be met by ${name}, whose runs take ${minutes} min and start at most once ` +
+          `an hour, each after the one before is over; ${fix}, or correct ${name}.expectedDurationMinutes`,
       },
     };
   },
 });
+
+/** What each snapshot policy may leave out: its schedule, and what its copies keep. */
+function policyDerivations({ backup }: ParsedEnvironment): Derivation[] {
+  return backup.snapshots.policies.flatMap(({ keep, copies }, place) => {
+    const policy: Path = ['backup', 'snapshots', 'policies', place];
+    return [
+      schedule('snapshots', policy, place),
+      // A list with a fault in it is at fault as a whole, so what the policy keeps is sound here.
+      ...copies.map((_, index) => ({
+        path: [...policy, 'copies', index, 'keep'],
+        derive: () => ({ value: structuredClone(keep) }),
+      })),
+    ];
+  });
+}
 
 const subnets = (key: 'privateSubnets' | 'publicSubnets'): Derivation => ({
   path: ['network', key],
@@ -82,7 +101,6 @@ const DERIVATIONS: readonly Derivation[] = [
   subnets('privateSubnets'),
   subnets('publicSubnets'),
   schedule('datasync'),
-  schedule('snapshots'),
   schedule('awsBackup'),
   {
     path: ['backup', 'awsBackup', 'deleteAfterDays'],

@@ -19,13 +19,35 @@ export interface SchemaFault {
 export function schemaFaults(issues: readonly z.core.$ZodIssue[]): SchemaFault[] {
   return issues.flatMap((issue) => {
     const path = issue.path as (string | number)[];
+    if (issue.code === 'invalid_union') {
+      const inner = ofTheFormMeant(issue).map((fault) => ({ ...fault, path: [...path, ...fault.path] }));
+      if (inner.length > 0) return schemaFaults(inner);
+    }
     return issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => unknownKey(path, key))
       : [{ path, message: messageOf(issue, path), kind: issue.input === undefined ? 'missing' : 'value' }];
   });
 }
 
+/** The issues of the one form of a setting that fits so far that only its parts are wrong; none when no form does. */
+function ofTheFormMeant({ errors }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] {
+  return errors.find((issues) => issues.every((issue) => issue.path.length > 0)) ?? [];
+}
+
+/** Settings that there were once, and where each now stands. */
+const MOVED: Readonly<Record<string, string>> = {
+  'backup.snapshots.schedule': 'schedule',
+  'backup.snapshots.keepLast': 'keep.last',
+  'backup.snapshots.tag': 'tag',
+  'backup.snapshots.expectedDurationMinutes': 'expectedDurationMinutes',
+};
+
 function unknownKey(parent: Path, key: string): SchemaFault {
+  const moved = MOVED[formatPath([...parent, key])];
+  if (moved !== undefined) {
+    const message = `is now stated per policy; move it to ${formatPath(parent)}.policies[0].${moved} (and name the policy, such as default)`;
+    return { path: [...parent, key], message, kind: 'unknown-key' };
+  }
   const allowed = Object.keys(schemaAt(parent)?.properties ?? {});
   const meant = closest(key, allowed);
   const fix =
@@ -50,6 +72,8 @@ function messageOf(issue: z.core.$ZodIssue, path: Path): string {
       return tooSmall(issue, got);
     case 'too_big':
       return tooBig(issue, got);
+    case 'invalid_key':
+      return `${JSON.stringify(path.at(-1))} ${issue.issues.map(({ message }) => message).join('; ')}`;
     default:
       // Formats and refinements carry the end of the sentence themselves: see schema/scalars.ts.
       return `${got} ${issue.message}`;

@@ -3,6 +3,7 @@ import { DEEP_ARCHIVE_RETRIEVAL_HOURS } from './checks/backup';
 import type { EnvironmentConfig } from './environment-config';
 import type { Fault } from './errors';
 import { longestGapMinutes } from './schedule/gaps';
+import { reachDays } from './snapshot-reach';
 
 /** Days that Deep Archive bills at least (S3 pricing). */
 const DEEP_ARCHIVE_BILLED_DAYS = 180;
@@ -12,7 +13,12 @@ const PRIVATE_NETWORKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.
 
 /** What is allowed in a valid environment, and yet likely not what its owner wants. Nothing is refused for it. */
 export function configurationWarnings(config: EnvironmentConfig): Fault[] {
-  return [...networkWarnings(config), ...lifecycleWarnings(config), ...backupWarnings(config)];
+  return [
+    ...networkWarnings(config),
+    ...lifecycleWarnings(config),
+    ...backupWarnings(config),
+    ...snapshotWarnings(config),
+  ];
 }
 
 function* networkWarnings({ endpoint, network }: EnvironmentConfig): Iterable<Fault> {
@@ -79,4 +85,21 @@ function startedLate({
   expectedDurationMinutes,
 }: EnvironmentConfig['backup']['awsBackup']): number {
   return longestGapMinutes(schedule) + startWindowMinutes + expectedDurationMinutes;
+}
+
+/** The RPO says how often a state is caught, the retention how long it can be gone back to: rules must keep it that long. */
+function* snapshotWarnings({
+  backup: { objectives, snapshots, awsBackup },
+}: EnvironmentConfig): Iterable<Fault> {
+  // AWS Backup's recovery points of the same volumes are kept for the retention: a cross check sees to it.
+  if (!snapshots.enabled || awsBackup.enabled) return;
+  for (const [place, { keep, schedule }] of snapshots.policies.entries()) {
+    const reach = reachDays(keep, longestGapMinutes(schedule) / 1440);
+    if (reach < objectives.retentionDays) {
+      yield {
+        path: `backup.snapshots.policies[${place}].keep`,
+        message: `reaches back ${Number(reach.toFixed(1))} days by ${schedule}, less than backup.objectives.retentionDays ${objectives.retentionDays}, and backup.awsBackup is off; keep more, such as withinDaily: ${objectives.retentionDays}d`,
+      };
+    }
+  }
 }

@@ -8,6 +8,7 @@ import { computeChecks } from './compute';
 import { endpointChecks } from './endpoints';
 import { networkChecks } from './network';
 import { scheduleChecks } from './schedule';
+import { snapshotChecks } from './snapshots';
 import { storageChecks } from './storage';
 
 /** Every cross check. */
@@ -18,6 +19,7 @@ const CHECKS: readonly Check[] = [
   ...storageChecks,
   ...backupChecks,
   ...scheduleChecks,
+  ...snapshotChecks,
 ];
 
 /** Runs every check on what of `config` is not `faulted`. */

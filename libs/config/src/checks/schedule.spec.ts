@@ -2,6 +2,9 @@ import { type Breach, type Changes, faultsWith } from '../valid-environment';
 
 const backup = (changes: Changes) => ({ backup: changes });
 const datasync = (changes: Changes) => ({ backup: { datasync: changes } });
+const policies = (...changes: readonly Changes[]) => ({
+  backup: { snapshots: { policies: changes.map((change) => ({ name: 'default', ...change })) } },
+});
 const awsBackup = (changes: Changes) => ({ backup: { awsBackup: changes } });
 
 /** One breach of one rule each. */
@@ -45,8 +48,8 @@ const BREACHES: readonly Breach[] = [
   ],
   [
     'a snapshot schedule beyond the RPO',
-    backup({ snapshots: { schedule: 'rate(24 hours)' } }),
-    'backup.snapshots.schedule',
+    policies({}, { name: 'second', schedule: 'rate(24 hours)' }),
+    'backup.snapshots.policies[1].schedule',
     'cannot meet backup.objectives.rpoHours 24',
   ],
   [
@@ -75,6 +78,11 @@ describe('schedule checks', () => {
       'any schedule for AWS Backup that is off',
       awsBackup({ enabled: false, schedule: 'cron(0 5 ? * SUN *)' }),
     ],
+    ['snapshots every quarter of an hour', policies({ schedule: 'rate(15 minutes)' })],
+    [
+      'any schedule for snapshots that are off',
+      { backup: { snapshots: { enabled: false, policies: [{ name: 'x', schedule: 'rate(7 days)' }] } } },
+    ],
     [
       'a schedule that just meets the RPO',
       datasync({ schedule: 'rate(23 hours)', expectedDurationMinutes: 60 }),
@@ -88,8 +96,8 @@ describe('schedule checks', () => {
     expect(faults.map(({ path }) => path)).toEqual(Array(3).fill('backup.objectives.rpoHours'));
     expect(faults.map(({ message }) => /set ([\d.]+) or more/.exec(message)?.[1])).toEqual([
       '1.5',
-      '1.25',
       '1.5',
+      '1.25',
     ]);
   });
 });

@@ -1,17 +1,39 @@
+import type { EnvironmentConfig } from '../environment-config';
 import type { Fault } from '../errors';
 import type { BackupKind } from '../schedule/derive';
 import { ScheduleExpressionError } from '../schedule/errors';
 import { scheduleGaps } from '../schedule/gaps';
+import { MAX_POLICIES } from '../schema/snapshots';
 import type { Check } from './check';
 
-/** Shortest interval that DataSync and AWS Backup take (DataSync User Guide, "Scheduling when your task runs"). */
-const MIN_INTERVAL_MINUTES = 60;
+/**
+ * Shortest intervals, minutes: an hour for DataSync (User Guide, "Scheduling when your task runs") and AWS Backup;
+ * EventBridge Scheduler, which starts snapshots, counts in minutes.
+ */
+const MIN_INTERVAL_MINUTES: Readonly<Record<BackupKind, number>> = {
+  datasync: 60,
+  snapshots: 1,
+  awsBackup: 60,
+};
+
+/** What the checks of a schedule read. */
+interface Scheduled {
+  readonly schedule: string;
+  readonly expectedDurationMinutes: number;
+}
 
 /** Checks that a schedule is understood, is not too frequent for AWS, and meets the RPO. */
 export const scheduleChecks: readonly Check[] = [
-  scheduleMeetsObjectives('datasync'),
-  scheduleMeetsObjectives('snapshots'),
-  scheduleMeetsObjectives('awsBackup'),
+  scheduleMeetsObjectives('datasync', 'backup.datasync', ({ datasync }) => datasync),
+  scheduleMeetsObjectives('awsBackup', 'backup.awsBackup', ({ awsBackup }) =>
+    awsBackup.enabled ? awsBackup : undefined,
+  ),
+  // A check each, so that what is unknowable of one policy does not silence the others.
+  ...Array.from({ length: MAX_POLICIES }, (_, place) =>
+    scheduleMeetsObjectives('snapshots', `backup.snapshots.policies[${place}]`, ({ snapshots }) =>
+      snapshots.enabled ? snapshots.policies[place] : undefined,
+    ),
+  ),
   function* backupPlanTakesCronOnly({ backup: { awsBackup } }) {
     if (awsBackup.schedule.startsWith('rate(')) {
       yield {
@@ -22,21 +44,26 @@ export const scheduleChecks: readonly Check[] = [
   },
 ];
 
-function scheduleMeetsObjectives(kind: BackupKind): Check {
-  const path = `backup.${kind}.schedule`;
+function scheduleMeetsObjectives(
+  kind: BackupKind,
+  owner: string,
+  read: (backup: EnvironmentConfig['backup']) => Scheduled | undefined,
+): Check {
+  const path = `${owner}.schedule`;
   return function* ({ backup }): Iterable<Fault> {
-    if (kind === 'awsBackup' && !backup.awsBackup.enabled) return;
-    const { schedule, expectedDurationMinutes } = backup[kind];
+    const scheduled = read(backup);
+    if (scheduled === undefined) return;
+    const { schedule, expectedDurationMinutes } = scheduled;
     const gaps = gapsOf(schedule);
     if (gaps instanceof ScheduleExpressionError) {
       yield { path, message: gaps.message };
       return;
     }
 
-    const least = Math.max(MIN_INTERVAL_MINUTES, expectedDurationMinutes);
+    const least = Math.max(MIN_INTERVAL_MINUTES[kind], expectedDurationMinutes);
     if (gaps.shortestMinutes < least) {
       const reason =
-        gaps.shortestMinutes < MIN_INTERVAL_MINUTES
+        gaps.shortestMinutes < MIN_INTERVAL_MINUTES[kind]
           ? 'less than the hour that AWS asks for'
           : `before a run of ${expectedDurationMinutes} min is over`;
       yield {

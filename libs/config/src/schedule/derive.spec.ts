@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { deriveIntervalHours, deriveSchedules, leastRpoHours } from './derive';
+import { MAX_POLICIES } from '../schema/snapshots';
+import { deriveIntervalHours, deriveSchedules, leastRpoHours, scheduleEvery } from './derive';
 import { scheduleGaps } from './gaps';
 
 const durations = { datasync: 30, snapshots: 15, awsBackup: 30 };
@@ -51,6 +52,12 @@ describe('derived schedules', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('start no two snapshot policies in the same minute', () => {
+    const starts = Array.from({ length: MAX_POLICIES }, (_, place) => scheduleEvery('snapshots', 12, place));
+    expect(new Set(starts).size).toBe(MAX_POLICIES);
+    expect(starts[1]).toBe('cron(26 0/12 * * ? *)');
   });
 
   it('exist exactly from the least RPO on', () => {

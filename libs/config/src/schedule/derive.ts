@@ -15,6 +15,9 @@ const INTERVAL_HOURS = [24, 12, 8, 6, 4, 3, 2, 1] as const;
 /** The kinds start at different minutes, so that they do not read the share at the same moment. */
 const START_MINUTE: Readonly<Record<BackupKind, number>> = { datasync: 0, snapshots: 15, awsBackup: 30 };
 
+/** Minutes between the starts of snapshot policies: coprime to 60, so that no two of 60 policies share a minute. */
+const POLICY_STEP_MINUTES = 11;
+
 /** Hour (UTC) at which what runs once a day starts. */
 const DAILY_HOUR = 3;
 
@@ -40,9 +43,13 @@ export function leastRpoHours(expectedDurationMinutes: number): number | undefin
     : Math.ceil((shortest + expectedDurationMinutes / 60) * 100) / 100;
 }
 
-/** The AWS cron expression (UTC) of one kind for an interval that {@link deriveIntervalHours} gave. */
-export function scheduleEvery(kind: BackupKind, intervalHours: number): string {
-  const minute = START_MINUTE[kind];
+/**
+ * The AWS cron expression (UTC) of one kind for an interval that {@link deriveIntervalHours} gave.
+ *
+ * @param place which of several policies of the kind it is, from 0: they start at different minutes
+ */
+export function scheduleEvery(kind: BackupKind, intervalHours: number, place = 0): string {
+  const minute = (START_MINUTE[kind] + place * POLICY_STEP_MINUTES) % 60;
   if (intervalHours === 24) return `cron(${minute} ${DAILY_HOUR} * * ? *)`;
   return `cron(${minute} ${intervalHours === 1 ? '*' : `0/${intervalHours}`} * * ? *)`;
 }

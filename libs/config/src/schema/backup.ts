@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { datasyncSchema } from './datasync';
 import { awsSchedule, days, email, logRetentionDays, minutes, tagSelector } from './scalars';
+import { snapshotsSchema } from './snapshots';
 
 /** Days that a recovery point must stay in AWS Backup's cold storage (API_Lifecycle). */
 export const COLD_STORAGE_MIN_DAYS = 90;
@@ -20,26 +21,6 @@ const objectivesSchema = z
     retentionDays: days('Days for which every backup can be gone back to.'),
   })
   .describe('What the backups must achieve; schedules and retention are derived from it.');
-
-const snapshotsSchema = z
-  .strictObject({
-    schedule: awsSchedule(
-      'When snapshots are taken: rate(…) or cron(…), UTC. Derived when not stated: from the RPO.',
-    ).optional(),
-    expectedDurationMinutes: minutes(
-      1,
-      'How long a usual snapshot takes to complete, minutes; counts against the RPO.',
-    ).default(15),
-    keepLast: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(7)
-      .describe('Newest snapshots of a volume that are always kept.'),
-    tag: tagSelector('strata:snapshot', 'true', 'The tag of volumes that are snapshotted.'),
-  })
-  .prefault({})
-  .describe('EBS snapshots.');
 
 const notificationsSchema = z
   .strictObject({

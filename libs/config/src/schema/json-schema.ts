@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly JsonSchema[];
   readonly additionalProperties?: boolean | JsonSchema;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -31,7 +32,8 @@ export function environmentJsonSchema(): JsonSchema {
 export function schemaAt(path: Path, root: JsonSchema = environmentJsonSchema()): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>((schema, part) => {
     if (typeof part === 'number') return schema?.items;
-    const additional = schema?.additionalProperties;
+    const forms = schema?.anyOf ?? [];
+    const additional = [schema, ...forms].map((form) => form?.additionalProperties).find(Boolean);
     return schema?.properties?.[part] ?? (typeof additional === 'object' ? additional : undefined);
   }, root);
 }
