@@ -89,12 +89,18 @@ describe('the compute layer', () => {
     });
   });
 
-  it('tags the data volume for snapshots and for AWS Backup', () => {
-    const { snapshots, awsBackup } = testEnvironment().backup;
-    expect(onlyResource(stack, 'aws_ebs_volume')['tags']).toMatchObject({
-      [snapshots.tag.key]: snapshots.tag.value,
-      [awsBackup.selectionTag.key]: awsBackup.selectionTag.value,
-    });
+  it('tags the data volume for the first snapshot policy and for AWS Backup', () => {
+    const twoPolicies = compute((yaml) =>
+      yaml.replace(
+        '  awsBackup:',
+        '  snapshots: { policies: [{ name: a, tag: { key: nightly, value: "yes" } }, { name: b }] }\n  awsBackup:',
+      ),
+    );
+    const { key, value } = testEnvironment().backup.awsBackup.selectionTag;
+    const tagsOf = (of: typeof stack) => onlyResource(of, 'aws_ebs_volume')['tags'];
+    expect(tagsOf(stack)).toMatchObject({ 'strata:snapshot': 'true', [key]: value });
+    expect(tagsOf(twoPolicies)).toMatchObject({ nightly: 'yes', [key]: value });
+    expect(tagsOf(twoPolicies)).not.toHaveProperty('strata:snapshot');
   });
 
   it('tags what Auto Scaling launches, which default tags do not reach', () => {

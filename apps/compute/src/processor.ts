@@ -22,6 +22,8 @@ export class Processor extends Construct {
     const { compute, backup } = props.environment;
     const { processor } = compute;
     const { subnetId, availabilityZone } = firstZone(props);
+    // The first policy is the one whose volumes these are; the schema asks for one at least.
+    const [snapshots] = backup.snapshots.policies;
 
     const role = new ServiceRole(this, 'role', {
       naming,
@@ -60,7 +62,7 @@ export class Processor extends Construct {
       deviceName: processor.deviceName,
       keyArn: backbone.keyArn,
       tags: {
-        [backup.snapshots.tag.key]: backup.snapshots.tag.value,
+        ...(snapshots ? { [snapshots.tag.key]: snapshots.tag.value } : {}),
         [backup.awsBackup.selectionTag.key]: backup.awsBackup.selectionTag.value,
       },
     });
