@@ -15,6 +15,7 @@ export {
 export { parseEnvironment, type ParseOverrides } from './parse';
 export { type BackupKind, deriveSchedules, type ScheduleNeeds } from './schedule/derive';
 export { ScheduleExpressionError } from './schedule/errors';
+export { type CronSchedule, parseSchedule, type RateSchedule } from './schedule/expression';
 export { longestGapMinutes, type ScheduleGaps, scheduleGaps } from './schedule/gaps';
 export { deriveSubnets } from './subnets';
 export { configurationWarnings } from './warnings';
