@@ -1,1 +1,10 @@
+export { ec2BucketName } from './bucket-name';
 export * from './client-options';
+export * from './clock';
+export { connect, type ConnectOptions } from './connect';
+export { errorCode, failureKind, type FailureKind } from './failures';
+export { type CallStatistics, RateLimiter, type RateLimiterOptions } from './rate-limiter';
+export * from './rate-limits';
+export { backoffMs, DEFAULT_ATTEMPTS, type Retries } from './retries';
+export * from './sleep';
+export { TokenBucket } from './token-bucket';

@@ -1,0 +1,164 @@
+import { CreateSnapshotCommand, DescribeSnapshotsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { AwsClock, connect, type ConnectOptions, errorCode, failureKind, RateLimiter } from './index';
+import { type Call, ec2Answer, ec2Error, type Reaction, type Service, startService } from './testing/service';
+
+const CREATED = '<snapshotId>snap-1</snapshotId><status>pending</status>';
+const open: { destroy(): void }[] = [];
+const services: Service[] = [];
+
+async function serve(react: (call: Call) => Reaction | Promise<Reaction>): Promise<Service> {
+  const service = await startService(react);
+  services.push(service);
+  return service;
+}
+
+function ec2(service: Service, options: ConnectOptions): EC2Client {
+  const client = connect(EC2Client, service.target, options);
+  open.push(client);
+  return client;
+}
+
+afterEach(async () => {
+  for (const client of open.splice(0)) client.destroy();
+  await Promise.all(services.splice(0).map((service) => service.close()));
+});
+
+const create = () => new CreateSnapshotCommand({ VolumeId: 'vol-1' });
+
+describe('connect', () => {
+  it.each<[string, Reaction]>([
+    ['a throttle', ec2Error(503, 'RequestLimitExceeded')],
+    ['a 500', ec2Error(500, 'InternalError')],
+    ['a 503 without a code', { status: 503, body: '' }],
+    ['a reset connection', 'reset'],
+    ['half an answer', 'half an answer'],
+    ['silence', 'silence'],
+  ])('repeats %s in safe mode until the answer comes', async (_, fault) => {
+    const service = await serve(({ number }) => (number < 2 ? fault : ec2Answer('CreateSnapshot', CREATED)));
+    const client = ec2(service, { retries: 'safe', requestTimeoutMs: 200 });
+    expect((await client.send(create())).SnapshotId).toBe('snap-1');
+    expect(service.calls).toHaveLength(3);
+  });
+
+  it.each<[string, Reaction]>([
+    ['a 500', ec2Error(500, 'InternalError')],
+    ['a reset connection', 'reset'],
+    ['half an answer', 'half an answer'],
+    ['silence', 'silence'],
+  ])(
+    'fails when a write that must not be repeated gets %s, after one attempt, as unclear',
+    async (_, fault) => {
+      const service = await serve(() => fault);
+      const client = ec2(service, { retries: 'none', requestTimeoutMs: 200 });
+      const error = await client.send(create()).catch((thrown: unknown) => thrown);
+      expect(failureKind(error)).toBe('unclear');
+      expect(service.calls).toHaveLength(1);
+    },
+  );
+
+  it('repeats throttles of a write that must not be repeated, for they were not carried out', async () => {
+    const throttle = ec2Error(503, 'RequestLimitExceeded');
+    const service = await serve(({ number }) =>
+      number < 2 ? throttle : ec2Answer('CreateSnapshot', CREATED),
+    );
+    expect((await ec2(service, { retries: 'none' }).send(create())).SnapshotId).toBe('snap-1');
+  });
+
+  it('fails when AWS refuses, at once and with AWS’s code', async () => {
+    const service = await serve(() => ec2Error(400, 'InvalidSnapshot.InUse'));
+    const error = await ec2(service, { retries: 'safe' })
+      .send(create())
+      .catch((thrown: unknown) => thrown);
+    expect([errorCode(error), failureKind(error)]).toEqual(['InvalidSnapshot.InUse', 'refused']);
+    expect(service.calls).toHaveLength(1);
+  });
+
+  it('fails when the attempts are used up', async () => {
+    const service = await serve(() => ec2Error(500, 'InternalError'));
+    await expect(ec2(service, { retries: 'safe', attempts: 3 }).send(create())).rejects.toThrow('for a test');
+    expect(service.calls).toHaveLength(3);
+  });
+
+  it('refuses less than one attempt', () => {
+    const target = { region: 'eu-central-1' };
+    expect(() => connect(EC2Client, target, { retries: 'safe', attempts: 0 })).toThrow('attempts is 0');
+  });
+
+  it('draws a token per attempt and tells the limiter of throttles', async () => {
+    const throttle = ec2Error(503, 'RequestLimitExceeded');
+    const service = await serve(({ number }) =>
+      number < 2 ? throttle : ec2Answer('CreateSnapshot', CREATED),
+    );
+    const limiter = new RateLimiter();
+    await ec2(service, { retries: 'none', limiter }).send(create());
+    expect(limiter.statistics.get('CreateSnapshot')).toMatchObject({ calls: 3, throttled: 2 });
+  });
+
+  it('draws on the smaller bucket for describe calls without a filter and a page size', async () => {
+    const service = await serve(() => ec2Answer('DescribeSnapshots'));
+    const limiter = new RateLimiter();
+    const client = ec2(service, { retries: 'safe', limiter });
+    await client.send(new DescribeSnapshotsCommand({}));
+    await client.send(new DescribeSnapshotsCommand({ MaxResults: 5 }));
+    await client.send(new DescribeSnapshotsCommand({ Filters: [{ Name: 'status', Values: ['completed'] }] }));
+    expect([...limiter.statistics].map(([bucket, { calls }]) => [bucket, calls])).toEqual([
+      ['DescribeSnapshots:unfiltered', 1],
+      ['DescribeSnapshots', 2],
+    ]);
+  });
+
+  it('gives up waiting for a token when the call is aborted, and sends nothing', async () => {
+    const service = await serve(() => ec2Answer('CreateSnapshot', CREATED));
+    const limiter = new RateLimiter({ limits: { CreateSnapshot: { capacity: 1, refillPerSecond: 0.01 } } });
+    const client = ec2(service, { retries: 'safe', limiter });
+    await client.send(create());
+    await expect(client.send(create(), { abortSignal: AbortSignal.timeout(50) })).rejects.toThrow();
+    expect(service.calls).toHaveLength(1);
+  });
+
+  it('signs after the wait for the token, so that the signature is fresh', async () => {
+    const service = await serve(() => ec2Answer('CreateSnapshot', CREATED));
+    const limiter = new RateLimiter({ limits: { CreateSnapshot: { capacity: 1, refillPerSecond: 0.6 } } });
+    const client = ec2(service, { retries: 'safe', limiter });
+    await client.send(create());
+    await client.send(create());
+    const [first, second] = service.calls.map((call) => call.headers['x-amz-date']);
+    expect(second).not.toBe(first);
+  });
+
+  it.each([
+    ['good answers', ec2Answer('CreateSnapshot', CREATED, { date: 'Fri, 01 Jan 2100 00:00:00 GMT' })],
+    ['errors', ec2Error(400, 'Unsupported', 'for a test', { date: 'Fri, 01 Jan 2100 00:00:00 GMT' })],
+  ])('learns AWS’s clock from %s', async (_, reaction) => {
+    const service = await serve(() => reaction);
+    const clock = new AwsClock();
+    const client = ec2(service, { retries: 'safe', clock });
+    await client.send(create()).catch(() => undefined);
+    expect(clock.now().getUTCFullYear()).toBeGreaterThanOrEqual(2099);
+    expect(Math.abs((clock.skewMs ?? 0) - (Date.UTC(2100, 0, 1) - Date.now()))).toBeLessThan(2000);
+  });
+
+  it('serves 100 calls at once, each on a connection of its own', async () => {
+    let running = 0;
+    let release = (): void => undefined;
+    const all = new Promise<void>((resolve) => (release = resolve));
+    const service = await serve(async () => {
+      running += 1;
+      if (running === 100) release();
+      await all;
+      return ec2Answer('CreateSnapshot', CREATED);
+    });
+    const client = ec2(service, { retries: 'none' });
+    await Promise.all(Array.from({ length: 100 }, () => client.send(create())));
+    expect(service.connections()).toBe(100);
+  });
+
+  it('fails when nothing listens, soon, as unreachable', async () => {
+    const service = await startService(() => 'reset');
+    await service.close();
+    const error = await ec2(service, { retries: 'none' })
+      .send(create())
+      .catch((thrown: unknown) => thrown);
+    expect(failureKind(error)).toBe('unreachable');
+  });
+});
