@@ -1,0 +1,2 @@
+export { bundleFunction, type BundleOptions, type FunctionBundle } from './bundle-function';
+export { BundleError } from './errors';
