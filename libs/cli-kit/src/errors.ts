@@ -27,7 +27,7 @@ export class StrataError extends Error {
 
 /** A command line that makes no sense. */
 export class UsageError extends StrataError {
-  override readonly name = 'UsageError';
+  override readonly name: string = 'UsageError';
 
   constructor(explanation: Explanation) {
     super(explanation, ExitCode.usage);
