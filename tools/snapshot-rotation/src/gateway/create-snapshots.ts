@@ -1,4 +1,5 @@
 import { CreateSnapshotCommand, CreateSnapshotsCommand, type Tag as Ec2Tag } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { ec2Tags } from './ec2-records';
 
@@ -42,7 +43,7 @@ export async function createSnapshotSet(
       TagSpecifications: tagged(ec2Tags(tags)),
       ...(copyVolumeTags ? { CopyTagsFromSource: 'volume' } : {}),
     }),
-    { abortSignal: signal },
+    abortable(signal),
   );
   return Snapshots.map(({ SnapshotId = '', VolumeId = '' }) => ({ id: SnapshotId, volumeId: VolumeId }));
 }
@@ -63,7 +64,7 @@ export async function createSnapshot(
       Description: request.description,
       TagSpecifications: tagged(ec2Tags(request.tags)),
     }),
-    { abortSignal: signal },
+    abortable(signal),
   );
   return { id: SnapshotId, volumeId: request.volumeId };
 }

@@ -1,5 +1,6 @@
 import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import { errorCode } from '@strata/aws';
+import { abortable } from './abortable';
 import type { Connections } from './connections';
 
 /** How a deletion ended. Errors other than these are thrown. */
@@ -22,7 +23,7 @@ export async function deleteSnapshot(
   signal?: AbortSignal,
 ): Promise<Deletion> {
   try {
-    await ec2.send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }), { abortSignal: signal });
+    await ec2.send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }), abortable(signal));
     return { outcome: 'deleted' };
   } catch (error) {
     const code = errorCode(error) ?? '';

@@ -1,4 +1,5 @@
 import { paginateDescribeImages } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { Connections } from './connections';
 
 /**
@@ -13,7 +14,7 @@ export async function imagesBySnapshot(
   const pages = paginateDescribeImages(
     { client: ec2, pageSize: 1000 },
     { Owners: ['self'], IncludeDisabled: true, IncludeDeprecated: true },
-    { abortSignal: signal },
+    abortable(signal),
   );
   for await (const { Images = [] } of pages) {
     for (const { ImageId = '', BlockDeviceMappings = [] } of Images) {

@@ -1,4 +1,5 @@
 import { type Filter, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { InstanceRecord } from '../model';
 import type { Connections } from './connections';
 import { instanceRecord } from './ec2-records';
@@ -23,7 +24,7 @@ export async function* describeInstances(
     const pages = paginateDescribeInstances(
       { client: ec2, pageSize: PAGE_SIZE },
       { Filters: filters },
-      { abortSignal: signal },
+      abortable(signal),
     );
     for await (const { Reservations = [] } of pages) {
       yield* Reservations.flatMap(({ Instances = [] }) => Instances.map(instanceRecord));

@@ -1,4 +1,5 @@
 import { type Filter, paginateDescribeSnapshots } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { SnapshotRecord, Tag } from '../model';
 import type { Connections } from './connections';
 import { snapshotRecord } from './ec2-records';
@@ -29,7 +30,7 @@ export async function* describeSnapshots(
     const pages = paginateDescribeSnapshots(
       { client: ec2, pageSize: PAGE_SIZE },
       { OwnerIds: ['self'], ...(filters.length > 0 ? { Filters: filters } : {}) },
-      { abortSignal: signal },
+      abortable(signal),
     );
     for await (const { Snapshots = [] } of pages) yield* Snapshots.map(snapshotRecord);
   }

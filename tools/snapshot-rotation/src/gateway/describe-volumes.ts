@@ -1,4 +1,5 @@
 import { type Filter, paginateDescribeVolumes } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { Tag, VolumeRecord } from '../model';
 import type { Connections } from './connections';
 import { volumeRecord } from './ec2-records';
@@ -24,7 +25,7 @@ export async function* describeVolumes(
     const pages = paginateDescribeVolumes(
       { client: ec2, pageSize: PAGE_SIZE },
       filters.length > 0 ? { Filters: filters } : {},
-      { abortSignal: signal },
+      abortable(signal),
     );
     for await (const { Volumes = [] } of pages) yield* Volumes.map(volumeRecord);
   }

@@ -1,4 +1,5 @@
 import { CreateTagsCommand, DeleteTagsCommand } from '@aws-sdk/client-ec2';
+import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { ec2Tags } from './ec2-records';
 import { idBatches } from './filters';
@@ -14,7 +15,7 @@ export async function setTags(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const Resources of idBatches(resourceIds, RESOURCES_PER_CALL)) {
-    await ec2.send(new CreateTagsCommand({ Resources, Tags: ec2Tags(tags) }), { abortSignal: signal });
+    await ec2.send(new CreateTagsCommand({ Resources, Tags: ec2Tags(tags) }), abortable(signal));
   }
 }
 
@@ -26,8 +27,9 @@ export async function removeTags(
   signal?: AbortSignal,
 ): Promise<void> {
   for (const Resources of idBatches(resourceIds, RESOURCES_PER_CALL)) {
-    await ec2.send(new DeleteTagsCommand({ Resources, Tags: keys.map((Key) => ({ Key })) }), {
-      abortSignal: signal,
-    });
+    await ec2.send(
+      new DeleteTagsCommand({ Resources, Tags: keys.map((Key) => ({ Key })) }),
+      abortable(signal),
+    );
   }
 }
