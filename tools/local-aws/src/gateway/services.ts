@@ -5,6 +5,7 @@ import { createDlmService } from '../services/dlm';
 import { createEc2Service } from '../services/ec2';
 import { createEfsService } from '../services/efs';
 import { createEventsService } from '../services/events';
+import { createLambdaService } from '../services/lambda';
 import { createS3Service } from '../services/s3';
 import { createSnsService } from '../services/sns';
 import type { GatewayService } from './service';
@@ -19,6 +20,7 @@ export function createServices(): GatewayService[] {
     createDlmService(),
     createEc2Service(),
     createEfsService(),
+    createLambdaService(),
     createS3Service(),
     createSnsService(),
     events,
