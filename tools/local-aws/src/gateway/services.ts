@@ -3,6 +3,7 @@ import { createBackupService } from '../services/backup';
 import { createDataSyncService } from '../services/datasync';
 import { createDlmService } from '../services/dlm';
 import { createEc2Service } from '../services/ec2';
+import { snapshotService } from '../services/ec2-snapshots';
 import { createEfsService } from '../services/efs';
 import { createEventsService } from '../services/events';
 import { createLambdaService } from '../services/lambda';
@@ -13,12 +14,13 @@ import type { GatewayService } from './service';
 /** Every service that the gateway answers or amends; all others are moto's alone. */
 export function createServices(): GatewayService[] {
   const events = createEventsService();
+  const snapshots = snapshotService({ bus: events.bus });
   return [
-    createAutoScalingService(),
+    createAutoScalingService(snapshots.volumes),
     createBackupService(),
     createDataSyncService({ bus: events.bus }),
     createDlmService(),
-    createEc2Service(),
+    createEc2Service(snapshots),
     createEfsService(),
     createLambdaService(),
     createS3Service(),

@@ -7,6 +7,8 @@ import {
   ModifySecurityGroupRulesCommand,
 } from '@aws-sdk/client-ec2';
 import { createEc2Service } from './ec2';
+import { snapshotService } from './ec2-snapshots';
+import { createEventsService } from './events';
 import { type IntHarness, startHarness } from './int-harness';
 
 let harness: IntHarness;
@@ -15,7 +17,7 @@ let group: string;
 let other: string;
 
 beforeAll(async () => {
-  harness = await startHarness([createEc2Service()]);
+  harness = await startHarness([createEc2Service(snapshotService({ bus: createEventsService().bus }))]);
   ec2 = new EC2Client(harness.client);
   const create = async (GroupName: string) =>
     (await ec2.send(new CreateSecurityGroupCommand({ GroupName, Description: GroupName }))).GroupId ?? '';

@@ -1,0 +1,24 @@
+/**
+ * Tags by which a test commands how snapshots behave. They are ordinary tags: settable at any time, by any client, and
+ * seen by nobody else.
+ */
+export const CONTROL_TAGS = {
+  /** On a volume: how long its snapshots stay `pending`, milliseconds. */
+  snapshotMs: 'local-aws:snapshot-ms',
+  /**
+   * On a volume: `error` makes its snapshots fail. Put on a pending snapshot, `completed` or `error` ends it at once.
+   */
+  snapshotResult: 'local-aws:snapshot-result',
+  /** On a volume: its snapshots may follow each other no faster than this, milliseconds (AWS: 15000, at times). */
+  snapshotRateMs: 'local-aws:snapshot-rate-ms',
+  /** On a volume: how many blocks hold data. */
+  blocks: 'local-aws:blocks',
+  /** On a volume: how many blocks are written between two successive snapshots. */
+  changedPerSnapshot: 'local-aws:changed-per-snapshot',
+} as const;
+
+/** A number in a control tag; the default where there is none or it is not a number. */
+export function controlNumber(tags: ReadonlyMap<string, string>, key: string, standard: number): number {
+  const value = Number(tags.get(key) ?? NaN);
+  return Number.isFinite(value) && value >= 0 ? value : standard;
+}

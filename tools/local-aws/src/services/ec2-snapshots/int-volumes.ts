@@ -1,0 +1,39 @@
+import { CreateTagsCommand, CreateVolumeCommand, type EC2Client } from '@aws-sdk/client-ec2';
+
+/** Tags as the SDK writes them. */
+export function sdkTags(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** Makes a volume of the local AWS in `eu-central-1a`; 8 GiB of gp3 where nothing else is said. */
+export async function newVolume(
+  ec2: EC2Client,
+  tags: Readonly<Record<string, string>> = {},
+  given: Partial<ConstructorParameters<typeof CreateVolumeCommand>[0]> = {},
+): Promise<string> {
+  const specification = { ResourceType: 'volume' as const, Tags: sdkTags(tags) };
+  const created = await ec2.send(
+    new CreateVolumeCommand({
+      AvailabilityZone: 'eu-central-1a',
+      Size: 8,
+      VolumeType: 'gp3',
+      ...(specification.Tags.length > 0 && { TagSpecifications: [specification] }),
+      ...given,
+    }),
+  );
+  return created.VolumeId ?? '';
+}
+
+/** Ends a pending snapshot. */
+export async function settle(
+  ec2: EC2Client,
+  snapshotId: string,
+  result: 'completed' | 'error',
+): Promise<void> {
+  await ec2.send(
+    new CreateTagsCommand({
+      Resources: [snapshotId],
+      Tags: sdkTags({ 'local-aws:snapshot-result': result }),
+    }),
+  );
+}
