@@ -1,6 +1,6 @@
 import type { SnapshotKeepConfig, SnapshotPolicyConfig } from '@strata/config';
 import { describePolicy, type PlanOptions, parseTagPatterns, type RetentionPolicy } from '@strata/retention';
-import type { SnapshotRecord } from './model';
+import type { SnapshotRecord, Tag } from './model';
 import { TAG } from './tags';
 
 /** A policy of the environment file, with the environment that its snapshots belong to. */
@@ -37,6 +37,14 @@ export function retentionPolicy(keep: SnapshotKeepConfig): RetentionPolicy {
 /** Whether a snapshot was made by this policy in this environment: only these may be removed by it. */
 export function isOf(policy: SnapshotPolicy): (snapshot: SnapshotRecord) => boolean {
   return ({ tags }) => tags[TAG.policy] === policy.config.name && tags['Environment'] === policy.environment;
+}
+
+/** The tags by which EC2 finds the snapshots for which `isOf` holds. */
+export function policyTags({ environment, config }: SnapshotPolicy): Tag[] {
+  return [
+    { key: TAG.policy, value: config.name },
+    { key: 'Environment', value: environment },
+  ];
 }
 
 /** The guards that a policy is planned with. */

@@ -1,7 +1,7 @@
 import { createOutput, interruptible, type Output, UsageError } from '@strata/cli-kit';
 import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
-import { explainAwsError } from '@strata/aws';
 import { type Connections, openConnections } from './gateway/connections';
+import { explained } from './gateway/explained';
 import type { CommonOptions } from './options';
 import { type SnapshotPolicy, snapshotPolicy } from './policy';
 
@@ -33,7 +33,7 @@ export async function withSession<T>(
         output.note('Stopping: what was stopped is being started again. Again to leave at once.'),
     });
   } catch (error) {
-    throw explainAwsError(error);
+    throw explained(error);
   } finally {
     connections.close();
   }

@@ -4,6 +4,7 @@ import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AwsClock, type AwsTarget, connect, RateLimiter, type RateLimits } from '@strata/aws';
+import { noting } from './explained';
 
 /** How AWS is reached in one Region. All clients share one set of token buckets, as they share AWS's limits. */
 export interface Connections {
@@ -46,12 +47,15 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
     };
   };
   const safe = { limiter, clock, retries: 'safe' } as const;
-  const ec2 = lazily(() => connect(EC2Client, target, safe));
-  const ec2Once = lazily(() => connect(EC2Client, target, { ...safe, retries: 'none' }));
-  const ebs = lazily(() => connect(EBSClient, target, safe));
-  const ssm = lazily(() => connect(SSMClient, target, safe));
-  const autoScaling = lazily(() => connect(AutoScalingClient, target, safe));
-  const cloudWatch = lazily(() => connect(CloudWatchClient, target, safe));
+  const { region } = target;
+  const ec2 = lazily(() => noting('ec2', region, connect(EC2Client, target, safe)));
+  const ec2Once = lazily(() =>
+    noting('ec2', region, connect(EC2Client, target, { ...safe, retries: 'none' })),
+  );
+  const ebs = lazily(() => noting('ebs', region, connect(EBSClient, target, safe)));
+  const ssm = lazily(() => noting('ssm', region, connect(SSMClient, target, safe)));
+  const autoScaling = lazily(() => noting('autoscaling', region, connect(AutoScalingClient, target, safe)));
+  const cloudWatch = lazily(() => noting('cloudwatch', region, connect(CloudWatchClient, target, safe)));
   const elsewhere = new Map<string, Connections>();
   return {
     target,
