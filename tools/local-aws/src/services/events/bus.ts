@@ -69,7 +69,11 @@ async function route(
         targets.map(async (target) => {
           try {
             const facts = { arn: rule.arn, name: rule.name, ingestionTime: received };
-            await deliver(target, targetInput(target, event, facts), context);
+            await deliver(target, targetInput(target, event, facts), context, {
+              principal: 'events.amazonaws.com',
+              sourceArn: rule.arn,
+              sourceAccount: context.account,
+            });
           } catch (error) {
             await bury(rule, target, JSON.stringify(event), error as Error, context);
           }

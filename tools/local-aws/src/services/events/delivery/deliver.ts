@@ -9,18 +9,31 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { randomUUID } from 'node:crypto';
 import type { GatewayContext } from '../../../gateway/service';
 import { loopback } from '../../loopback-client';
+import type { Caller } from './function-permission';
+import { sendToFunction } from './to-function';
 
 /** A target of a service that the local EventBridge does not deliver to. */
 export class UnsupportedTarget extends Error {
   override readonly name = 'UnsupportedTarget';
   readonly exitCode = 1;
   constructor(arn: string) {
-    super(`The local EventBridge delivers to SNS topics, SQS queues and log groups, not to ${arn}.`);
+    super(
+      `The local EventBridge delivers to SNS topics, SQS queues, log groups and Lambda functions, not to ${arn}.`,
+    );
   }
 }
 
-/** Sends `input` to a target once. Rejects with the service's error. */
-export async function deliver(target: Target, input: string, context: GatewayContext): Promise<void> {
+/**
+ * Sends `input` to a target once. Rejects with the service's error.
+ *
+ * @param caller who must be let in by a function's policy; undefined for one that comes with a role
+ */
+export async function deliver(
+  target: Target,
+  input: string,
+  context: GatewayContext,
+  caller?: Caller,
+): Promise<void> {
   const arn = target.Arn ?? '';
   const [, , service, region = '', , ...resource] = arn.split(':');
   switch (service) {
@@ -35,6 +48,8 @@ export async function deliver(target: Target, input: string, context: GatewayCon
     case 'logs':
       // log-group:NAME, perhaps with :* behind it.
       return writeToLogGroup(region, resource[1] ?? '', input, context);
+    case 'lambda':
+      return sendToFunction(arn, input, context, caller);
     default:
       throw new UnsupportedTarget(arn);
   }
