@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { renderProcessor, type SsmCommandDocument } from './index';
+import { renderProcessor, renderSystemdUnits, type SsmCommandDocument } from './index';
 import { EXAMPLES } from './testing/examples';
 import { FakeHost } from './testing/fake-host';
 
@@ -77,6 +77,24 @@ describeWith('cloud-init', ['--version'], () => {
   it('objects to a file without a path', () => {
     const bad = '#cloud-config\nwrite_files:\n  - content: x\n';
     expect(objections('bad.yaml', bad, 'cloud-init', ['schema', '--config-file'])).toContain('path');
+  });
+});
+
+describeWith('systemd-analyze', ['--version'], () => {
+  const units = (timerLines: string[]) => {
+    const command = `printf '%s\\n' "$HOME" 'a "word"'`;
+    const input = { name: 'strata-checked', description: 'Checked', region: 'eu-central-1', user: 'root' };
+    const { service, timer } = renderSystemdUnits({ ...input, command, timerLines });
+    writeFileSync(join(folder, 'strata-checked.service'), service);
+    return objections('strata-checked.timer', timer, 'systemd-analyze', ['verify']);
+  };
+
+  it('has no objection to a service and its timer', () => {
+    expect(units(['OnCalendar=*-*-* 03:15:00 UTC'])).not.toContain('strata-checked');
+  });
+
+  it('objects to a timer that never fires', () => {
+    expect(units(['OnCalendar=tomorrow at noon'])).toContain('strata-checked.timer');
   });
 });
 

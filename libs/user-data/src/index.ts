@@ -6,7 +6,9 @@ export {
 } from './cloud-config';
 export { renderCommandHost, type CommandHostInput } from './command-host/command-host';
 export { CRON_DEFAULTS, renderCronEntry, type CronEntryInput } from './command-host/cron-entry';
+export { guardedCommand, type GuardedCommandInput, SKIPPED_EXIT_CODE } from './command-host/guarded-command';
 export { renderLogrotate, type LogrotateInput } from './command-host/logrotate';
+export { renderSystemdUnits, type SystemdUnitsInput } from './command-host/systemd-units';
 export {
   CPU_STRESS_MAX_SECONDS,
   cpuStressDocument,

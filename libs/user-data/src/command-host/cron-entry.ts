@@ -1,5 +1,6 @@
 import { UserDataInputError } from '../errors';
-import { absolutePath, quoted } from '../shell/values';
+import { quoted } from '../shell/values';
+import { guardedCommand } from './guarded-command';
 
 /** What a crontab under `/etc/cron.d` is made of. */
 export interface CronEntryInput {
@@ -25,9 +26,6 @@ export const CRON_DEFAULTS = {
 
 const SCHEDULE = /^(@(hourly|daily|weekly|monthly)|[\w*,/-]+( [\w*,/-]+){4})$/;
 
-/** Ends the line of the log when a run is left out because the last one is still under way: `EX_TEMPFAIL`. */
-const SKIPPED_EXIT_CODE = 75;
-
 /**
  * A crontab that runs the command on schedule, never twice at a time, with each line of its output and its exit code
  * logged with the time in UTC. It needs nothing else on the host, so it can be printed and pasted anywhere.
@@ -45,29 +43,19 @@ export function renderCronEntry(input: CronEntryInput): string {
       'give five fields of cron, such as "15 3 * * *", or @daily',
     );
   }
-  if (command.trim() === '' || /[\r\n]/.test(command)) {
-    throw new UserDataInputError('command', command, 'give one line');
-  }
-  if (!/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) {
-    throw new UserDataInputError('user', user, 'give a user name of lower-case letters, digits, _ and -');
-  }
-  const lock = absolutePath('lockFile', lockFile);
-  const log = absolutePath('logFile', logFile);
-  const escaped = command.replaceAll('%', '\\%');
-  const guarded = [
-    `flock -n 9 || { echo "skipped: the previous run is still under way"; exit ${SKIPPED_EXIT_CODE}; }`,
-    'echo "started"',
-    // Without the lock's descriptor, so that a process which the command leaves behind does not hold the lock.
-    `(${escaped}) 9>&-`,
-    'echo "finished with exit code $?"',
-  ].join('; ');
-  const stamped = 'while IFS= read -r line; do echo "$(date -u -Is) $line"; done';
+  const line = guardedCommand({ command, logFile, lockFile }).replaceAll('%', '\\%');
   return `# Strata: snapshot rotation. Times are UTC.
 SHELL=/bin/bash
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 MAILTO=""
 CRON_TZ=UTC
 AWS_REGION=${quoted('region', region)}
-${schedule} ${user} (${guarded}) 9>>${lock} 2>&1 | ${stamped} >>${log}
+${schedule} ${userName(user)} ${line}
 `;
+}
+
+/** Checks a user's name. @throws UserDataInputError */
+export function userName(user: string): string {
+  if (/^[a-z_][a-z0-9_-]{0,31}$/.test(user)) return user;
+  throw new UserDataInputError('user', user, 'give a user name of lower-case letters, digits, _ and -');
 }
