@@ -59,3 +59,43 @@ export class LeaseHeldError extends StrataError {
     );
   }
 }
+
+/** The lease could not be renewed in time, so another run may work on the volumes. */
+export class LeaseLostError extends StrataError {
+  override readonly name = 'LeaseLostError';
+
+  constructor(runId: string) {
+    super({
+      what: `The run ${runId} lost its lease on the volumes: it could not be renewed in time`,
+      fix: 'Nothing more was begun. What it left is put right by: strata snapshots resume',
+    });
+  }
+}
+
+/** A guard refuses what was planned for some instances. */
+export class CreationRefusedError extends StrataError {
+  override readonly name = 'CreationRefusedError';
+
+  constructor(refusals: readonly { readonly reason: string; readonly fix: string }[]) {
+    const fixes = [...new Set(refusals.map(({ fix }) => fix))];
+    super(
+      {
+        what: `Refused: ${refusals.map(({ reason }) => reason).join('; ')}`,
+        fix: `Nothing was done. ${fixes.join(' ')}`,
+      },
+      ExitCode.refused,
+    );
+  }
+}
+
+/** `quiesced` needs a document that freezes and thaws. */
+export class NoQuiesceDocumentError extends UsageError {
+  override readonly name = 'NoQuiesceDocumentError';
+
+  constructor(policy: string) {
+    super({
+      what: `The policy ${policy} names no SSM document that freezes and thaws file systems`,
+      fix: 'Nothing was done. Set quiesceDocument in backup.snapshots.policies, or use another --consistency.',
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { decideLease } from './decide';
+import type { Lease } from './lease-tags';
+import type { LeaseStore } from './store';
+
+/** What is claimed, and by whom. */
+export interface ClaimRequest {
+  readonly runId: string;
+  readonly policy: string;
+  readonly volumeIds: readonly string[];
+  /** How long a lease lasts unless it is renewed, ms. */
+  readonly leaseMs: number;
+  /** AWS's time. */
+  readonly now: () => Date;
+  /** Waits before looking again; throws when the run is interrupted. */
+  readonly pause: () => Promise<void>;
+}
+
+/** How it ended. */
+export type ClaimResult =
+  | { readonly ok: true; readonly expires: Date }
+  /** Somebody else has one of the volumes; nothing is left of the claim. */
+  | { readonly ok: false; readonly holder: Lease };
+
+/**
+ * Claims volumes once, see `decideLease`. Whether it fails or throws, the claim is taken back.
+ *
+ * @throws what the store and `pause` throw
+ */
+export async function claim(store: LeaseStore, request: ClaimRequest): Promise<ClaimResult> {
+  const { runId, policy, volumeIds, leaseMs, now, pause } = request;
+  const lease = (state: Lease['state']): Lease => ({
+    runId,
+    policy,
+    state,
+    expires: new Date(now().getTime() + leaseMs),
+  });
+  let claimed = lease('claiming');
+  let taken = false;
+  try {
+    await store.write(volumeIds, claimed);
+    for (;;) {
+      const decision = decideLease(runId, await store.read(volumeIds), now());
+      if (decision.next === 'withdraw') return { ok: false, holder: decision.holder };
+      if (decision.next === 'hold') {
+        if (decision.expired.length > 0) await store.remove(volumeIds, decision.expired);
+        const held = lease('held');
+        await store.write(volumeIds, held);
+        // Had the claim ended before this was written (a machine asleep, say), someone may rightly have ignored it.
+        if (now() >= claimed.expires) return { ok: false, holder: claimed };
+        taken = true;
+        return { ok: true, expires: held.expires };
+      }
+      await pause();
+      claimed = lease('claiming');
+      await store.write(volumeIds, claimed);
+    }
+  } finally {
+    // What cannot be taken away now ends by itself.
+    if (!taken) await store.remove(volumeIds, [runId]).catch(() => undefined);
+  }
+}

@@ -1,0 +1,122 @@
+import { sleep } from '@strata/aws';
+import { LeaseHeldError, LeaseLostError } from '../errors';
+import type { Connections } from '../gateway/connections';
+import { claim } from './claim';
+import type { Lease } from './lease-tags';
+import { type LeaseStore, tagStore } from './store';
+
+/** How long a lease lasts unless it is renewed, ms: so long after a crash nobody else works on the volumes. */
+export const LEASE_MS = 10 * 60_000;
+
+/** Renewals per lease: several may fail before it is lost. */
+const RENEWALS_PER_LEASE = 5;
+
+/** Pause between looks at a rival that still claims, and between attempts while another run holds, ms. */
+const LOOK_AGAIN_MS = 500;
+const TRY_AGAIN_MS = 5_000;
+
+/** Whose lease it is, and what happens when another run has it. */
+export interface LeaseOptions {
+  readonly runId: string;
+  readonly policy: string;
+  /** Waits for the other run rather than leaving. @default false */
+  readonly wait?: boolean | undefined;
+  /** Stops the waiting; work that has begun is its own master. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called once when waiting begins. */
+  readonly onWait?: ((holder: Lease) => void) | undefined;
+  /** @default LEASE_MS */
+  readonly leaseMs?: number | undefined;
+}
+
+/** What work under a lease is told. */
+export interface LeaseContext {
+  /** Aborted when the caller's signal is, or when the lease was lost: begin nothing more. */
+  readonly signal: AbortSignal;
+  /** Whether another run was there before: what was read earlier is stale. */
+  readonly waited: boolean;
+}
+
+/**
+ * Works on volumes while no other run does. The lease is renewed meanwhile, by AWS's clock, and released whatever
+ * happens; after a crash it ends by itself.
+ *
+ * @throws LeaseHeldError when another run has one of the volumes, and `wait` is not set
+ * @throws LeaseLostError when it could not be renewed in time, in place of what `work` answers
+ */
+export async function withLease<T>(
+  connections: Connections,
+  volumeIds: readonly string[],
+  options: LeaseOptions,
+  work: (context: LeaseContext) => Promise<T>,
+): Promise<T> {
+  const { runId, policy, leaseMs = LEASE_MS } = options;
+  const never = new AbortController().signal;
+  if (volumeIds.length === 0) return work({ signal: options.signal ?? never, waited: false });
+  const store = tagStore(connections);
+  const now = () => connections.clock.now();
+  const { expires, waited } = await obtain(store, volumeIds, options, now);
+  const lost = new AbortController();
+  const renewal = keepAlive(store, volumeIds, { runId, policy, state: 'held', expires }, leaseMs, now, lost);
+  const signal = AbortSignal.any([lost.signal, options.signal ?? never]);
+  try {
+    const answer = await work({ signal, waited });
+    lost.signal.throwIfAborted();
+    return answer;
+  } finally {
+    await renewal.stop();
+    // What cannot be taken away now ends by itself, and must not make a failure of what was done.
+    await store.remove(volumeIds, [runId]).catch(() => undefined);
+  }
+}
+
+async function obtain(
+  store: LeaseStore,
+  volumeIds: readonly string[],
+  options: LeaseOptions,
+  now: () => Date,
+): Promise<{ readonly expires: Date; readonly waited: boolean }> {
+  const { runId, policy, signal, leaseMs = LEASE_MS } = options;
+  const pause = () => sleep(LOOK_AGAIN_MS, signal);
+  for (let waited = false; ; waited = true) {
+    signal?.throwIfAborted();
+    const result = await claim(store, { runId, policy, volumeIds, leaseMs, now, pause });
+    if (result.ok) return { expires: result.expires, waited };
+    if (!options.wait) throw new LeaseHeldError(result.holder, volumeIds.length);
+    if (!waited) options.onWait?.(result.holder);
+    // Not in step with others that wait: they would meet again and again.
+    await sleep(TRY_AGAIN_MS * (0.5 + Math.random()), signal);
+  }
+}
+
+function keepAlive(
+  store: LeaseStore,
+  volumeIds: readonly string[],
+  held: Lease,
+  leaseMs: number,
+  now: () => Date,
+  lost: AbortController,
+): { readonly stop: () => Promise<void> } {
+  const ended = new AbortController();
+  let expires = held.expires;
+  const renewing = (async () => {
+    while (!ended.signal.aborted && !lost.signal.aborted) {
+      await sleep(leaseMs / RENEWALS_PER_LEASE, ended.signal);
+      const next = new Date(now().getTime() + leaseMs);
+      try {
+        await store.write(volumeIds, { ...held, expires: next });
+        // Written too late, it says nothing: others may have taken over before.
+        if (now() < expires) expires = next;
+      } catch {
+        // The next renewal may work; whether the lease has ended is seen below.
+      }
+      if (now() >= expires) lost.abort(new LeaseLostError(held.runId));
+    }
+  })().catch(() => undefined);
+  return {
+    stop: async () => {
+      ended.abort();
+      await renewing;
+    },
+  };
+}
