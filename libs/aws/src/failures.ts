@@ -1,3 +1,5 @@
+import { AwsFailure } from './errors';
+
 /**
  * What a failed call means to its caller.
  * - `throttled`: AWS refused it for its rate; it was certainly not carried out.
@@ -101,18 +103,22 @@ function kindOfAnswer(code: string, status: number, message: string): FailureKin
 
 /**
  * The code that AWS or the network gave a failure, such as `InvalidSnapshot.InUse` or `ECONNRESET`, without the
- * `Client.` or `Server.` in front that some answers have; undefined for what is no error.
+ * `Client.` or `Server.` in front that some answers have; undefined for what is no error. Of an explained error it is
+ * the code of its cause.
  */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
+  if (error instanceof AwsFailure) return errorCode(error.cause);
   const { name, code, $fault } = error as Failure;
   const found = $fault === undefined ? (code ?? name) : name;
   return typeof found === 'string' ? found.replace(/^(Client|Server)\./, '') : undefined;
 }
 
-/** The kind of a failure. What is not known is `unclear`: for a write, that is the kind that is looked into. */
+/** The kind of a failure. What is not known is `unclear`: for a write, that is the kind that is looked into. Of an
+ * explained error it is the kind of its cause. */
 export function failureKind(error: unknown): FailureKind {
   if (typeof error !== 'object' || error === null) return 'unclear';
+  if (error instanceof AwsFailure) return failureKind(error.cause);
   const failure = error as Failure;
   if (isUnreachable(failure)) return 'unreachable';
   // Mistakes of a program, thrown before anything is sent.

@@ -1,0 +1,121 @@
+import {
+  AccessDeniedByAwsError,
+  AwsCallError,
+  CredentialsError,
+  NotFoundInAwsError,
+  ThrottledByAwsError,
+  UnreachableError,
+} from './errors';
+import { errorCode, failureKind } from './failures';
+
+/** What was tried when a call failed. */
+export interface CallContext {
+  /** As IAM names it, such as `ec2:DeleteSnapshot`. */
+  readonly action: string;
+  /** What it was to be done to: ids or ARNs. */
+  readonly resource?: string | undefined;
+  /** Where, for the hint at ids of other Regions. */
+  readonly region?: string | undefined;
+  /** Exit code of a refusal or of something not found: 2 when the user named it and nothing was done. @default 1 */
+  readonly exitCode?: number | undefined;
+}
+
+/** The scrambled details of a denial: long, unreadable without `sts:DecodeAuthorizationMessage`, and not for logs. */
+const ENCODED = /\s*Encoded authorization failure message:\s*\S*/gi;
+const WHO = /\b(?:User|Principal): (\S+)/;
+const WHY = /because (.+)$/;
+
+/** Errors that are no answer of AWS: mistakes of a program, aborted calls, and what is in words already. */
+function isForeign(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isMistake =
+    error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+  return isMistake || error.name === 'AbortError' || 'exitCode' in error;
+}
+
+/** AWS's message on one line, without its full stop and without what must not be shown. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error || hasMessage(error) ? error.message : String(error);
+  return message.replace(ENCODED, '').replace(/\s+/g, ' ').trim().replace(/\.$/, '');
+}
+
+function hasMessage(error: unknown): error is { readonly message: string } {
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+  );
+}
+
+/** AWS's code, and its message where it has one. */
+function said(error: unknown): string {
+  return [errorCode(error), messageOf(error)].filter((part) => part).join(': ');
+}
+
+function denied(error: unknown, what: string, { action }: CallContext): string {
+  const message = messageOf(error);
+  const who = WHO.exec(message)?.[1] ?? 'these credentials';
+  const why = WHY.exec(message)?.[1];
+  return (
+    `AWS does not allow ${what} to ${who}${why ? `, because ${why}` : ''}. ` +
+    `Allow ${action} in a policy of that role or user, and check its conditions on tags.`
+  );
+}
+
+function badCredentials(error: unknown, what: string): string {
+  const code = errorCode(error);
+  if (code === 'CredentialsProviderError' || code === 'TokenProviderError') {
+    return (
+      `No AWS credentials for ${what}: ${messageOf(error)}. ` +
+      `Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is attached.`
+    );
+  }
+  return (
+    `AWS does not take the credentials for ${what}: ${said(error)}. ` +
+    `Renew them (an expired session: sign in again) and check this machine’s clock.`
+  );
+}
+
+function notFound(error: unknown, { action, resource, region }: CallContext): string {
+  const where = region ? ` in ${region}` : '';
+  return (
+    `${resource ?? 'What was asked for'} was not found${where} (${action}: ${said(error)}). ` +
+    `Ids belong to one account and Region: check the id, the Region and the profile.`
+  );
+}
+
+/**
+ * The failure of a call in words: what was tried, on what, what AWS said, what to do. Names action and resource, never
+ * prints an encoded authorization message. An error that is explained already comes back as it is, and so do errors
+ * that AWS has no part in.
+ */
+export function explainAwsError(error: unknown, context: CallContext): Error {
+  if (isForeign(error)) return error as Error;
+  const { action, resource, exitCode } = context;
+  const what = resource ? `${action} on ${resource}` : action;
+  switch (failureKind(error)) {
+    case 'denied':
+      return new AccessDeniedByAwsError(denied(error, what, context), action, resource, error);
+    case 'expired-credentials':
+      return new CredentialsError(badCredentials(error, what), action, resource, error, 2);
+    case 'not-found':
+      return new NotFoundInAwsError(notFound(error, context), action, resource, error, exitCode);
+    case 'unreachable': {
+      const hint = 'Check the network, the Region’s name and the endpoint (AWS_ENDPOINT_URL).';
+      const message = `No connection to AWS for ${what}: ${messageOf(error)}. ${hint}`;
+      return new UnreachableError(message, action, resource, error);
+    }
+    case 'throttled': {
+      const hint =
+        'Something else uses up the account’s limit in this Region: run again later, or raise the limit.';
+      const message = `AWS went on throttling ${what} (${errorCode(error)}). ${hint}`;
+      return new ThrottledByAwsError(message, action, resource, error);
+    }
+    case 'refused': {
+      const message = `AWS refused ${what}: ${said(error)}.`;
+      return new AwsCallError(message, action, resource, error, exitCode);
+    }
+    case 'unclear': {
+      const message = `AWS gave no clear answer to ${what}: ${said(error)}.`;
+      return new AwsCallError(message, action, resource, error);
+    }
+  }
+}
