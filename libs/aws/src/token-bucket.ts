@@ -3,7 +3,7 @@ import type { RateLimit } from './rate-limits';
 /** Of the rate at a throttle, what is left after it. */
 const SLOWDOWN = 0.7;
 /** Of the published rate, what comes back with each success. */
-const RECOVERY = 0.05;
+const RECOVERY = 0.02;
 /** Of the published rate, what always stays, so that an API that throttles for long is still asked now and then. */
 const FLOOR = 0.05;
 /** Throttles so soon after a slowdown answer calls that were sent before it, and say nothing about the new rate. */
@@ -19,7 +19,7 @@ const EPSILON = 1e-9;
  * empty. A run pays one second for it, once.
  *
  * On a throttle the bucket is emptied (AWS's is empty, because others draw on it too) and its rate falls to 70 %, at
- * most once a second; each success gives 5 % of the published rate back, up to the published rate.
+ * most once a second; each success gives 2 % of the published rate back, up to the published rate.
  */
 export class TokenBucket {
   readonly #capacity: number;
