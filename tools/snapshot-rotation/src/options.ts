@@ -55,7 +55,10 @@ export function selectionOf({ volume, instance, tag }: SelectionOptions): Volume
   return { volumeIds: volume, instanceIds: instance, tags: tag };
 }
 
-const volumeIds = collected(ofForm(/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/, 'volume', 'vol-0123456789abcdef0'));
+/** Reads one more volume id, as an option's parser. @throws UsageError */
+export const volumeIds = collected(
+  ofForm(/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/, 'volume', 'vol-0123456789abcdef0'),
+);
 const instanceIds = collected(ofForm(/^i-([0-9a-f]{8}|[0-9a-f]{17})$/, 'instance', 'i-0123456789abcdef0'));
 const tags = collected(tagOf);
 
