@@ -36,6 +36,7 @@ export interface VolumeRecord {
   readonly state: string;
   readonly encrypted: boolean;
   readonly kmsKeyId?: string | undefined;
+  readonly createdAt?: Date | undefined;
   readonly tags: Readonly<Record<string, string>>;
   /** One per instance; several with Multi-Attach. */
   readonly attachments: readonly Attachment[];

@@ -15,6 +15,12 @@ export function snapshotPolicy(environment: string, config: SnapshotPolicyConfig
   return { environment, config, retention: retentionPolicy(config.keep) };
 }
 
+/** What a policy keeps in a Region: where its copies go, that copy's own rules. */
+export function retentionIn({ config, retention }: SnapshotPolicy, region: string): RetentionPolicy {
+  const copy = config.copies.find((to) => to.region === region);
+  return copy === undefined ? retention : retentionPolicy(copy.keep);
+}
+
 /** The rules of `keep` as the retention engine takes them. */
 export function retentionPolicy(keep: SnapshotKeepConfig): RetentionPolicy {
   return {

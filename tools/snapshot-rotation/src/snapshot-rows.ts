@@ -10,7 +10,7 @@ export interface SnapshotRow {
   readonly policy: string;
   readonly verdict: 'stays' | 'goes';
   /** At least one. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly { readonly code: string; readonly text: string }[];
 }
 
 /** The snapshots of a planned volume as rows, newest first. */
@@ -22,15 +22,15 @@ export function rowsOf(
     snapshot,
     policy: policyOf(snapshot),
     verdict: 'stays' as const,
-    reasons: reasons.map(({ text }) => text),
+    reasons,
   }));
   const going = remove.map(({ snapshot, reason }) => ({
     snapshot,
     policy: policyOf(snapshot),
     verdict: 'goes' as const,
-    reasons: [reason.text],
+    reasons: [reason],
   }));
-  return [...kept, ...going].sort((one, other) => newestFirst(one.snapshot, other.snapshot));
+  return newestFirst([...kept, ...going]);
 }
 
 /** Rows that are aligned with each other; what comes after so many is aligned by itself. */
@@ -58,8 +58,13 @@ function tableOf(rows: readonly SnapshotRow[], now: Date): string {
     { title: 'state', value: ({ snapshot }) => stateOf(snapshot) },
     { title: 'policy', value: ({ policy }) => policy || '-' },
     { title: 'plan', value: ({ verdict }) => verdict },
-    { title: 'because', value: ({ reasons }) => reasons.join(', ') },
+    { title: 'because', value: because },
   ]);
+}
+
+function because({ snapshot, reasons }: SnapshotRow): string {
+  const texts = reasons.map(({ text }) => text).join(', ');
+  return snapshot.stateMessage ? `${texts}; EC2 says: ${snapshot.stateMessage}` : texts;
 }
 
 function sizeOf({ sizeGiB }: SnapshotRecord): string {
@@ -70,6 +75,9 @@ function stateOf({ state, progressPercent }: SnapshotRecord): string {
   return state === 'pending' ? `pending ${progressPercent} %` : state;
 }
 
-function newestFirst(one: SnapshotRecord, other: SnapshotRecord): number {
-  return other.startTime.getTime() - one.startTime.getTime() || (one.id < other.id ? -1 : 1);
+/** Sorts rows by the time of their snapshots. */
+export function newestFirst(rows: readonly SnapshotRow[]): SnapshotRow[] {
+  const byTime = (one: SnapshotRecord, other: SnapshotRecord) =>
+    other.startTime.getTime() - one.startTime.getTime() || (one.id < other.id ? -1 : 1);
+  return [...rows].sort((one, other) => byTime(one.snapshot, other.snapshot));
 }

@@ -46,6 +46,7 @@ export function volumeRecord(volume: Volume): VolumeRecord {
     state: volume.State ?? '',
     encrypted: volume.Encrypted ?? false,
     kmsKeyId: volume.KmsKeyId,
+    createdAt: volume.CreateTime,
     tags: tagRecord(volume.Tags),
     attachments: (volume.Attachments ?? [])
       .filter(({ State }) => State === undefined || State === 'attached' || State === 'busy')

@@ -6,11 +6,11 @@ import {
   type RetentionPolicy,
 } from '@strata/retention';
 import type { SnapshotRecord, Tag } from '../model';
-import { planOptions, type SnapshotPolicy } from '../policy';
+import { planOptions, retentionIn, type SnapshotPolicy } from '../policy';
 
 /** What a run may be told to do differently from its policy. */
 export interface PruneOverrides {
-  /** These rules in place of the policy's. */
+  /** These rules in place of the policy's (in another Region: of its copies'). */
   readonly retention?: RetentionPolicy | undefined;
   /** Caps in place of the policy's, each by itself. */
   readonly maxRemove?: Partial<RemovalCaps> | undefined;
@@ -64,7 +64,7 @@ export interface PruneRequest {
  */
 export function planPrune(snapshots: Iterable<SnapshotRecord>, request: PruneRequest): PrunePlan {
   const { policy, region, overrides = {}, scope = {}, now } = request;
-  const retention = overrides.retention ?? policy.retention;
+  const retention = overrides.retention ?? retentionIn(policy, region);
   const options = optionsOf(request);
   const wanted = scope.volumeIds === undefined ? undefined : new Set(scope.volumeIds);
   const planned: SnapshotRecord[] = [];
