@@ -4,6 +4,7 @@ import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AwsClock, type AwsTarget, connect, RateLimiter, type RateLimits } from '@strata/aws';
+import { EBS_RATE_LIMITS } from './ebs-limits';
 import { noting } from './explained';
 
 /** How AWS is reached in one Region. All clients share one set of token buckets, as they share AWS's limits. */
@@ -33,7 +34,8 @@ export interface ConnectionOptions {
 
 /** Connects to a Region; clients are made when they are first used. */
 export function openConnections(target: AwsTarget, options: ConnectionOptions = {}): Connections {
-  const limiter = new RateLimiter(options.limits === undefined ? {} : { limits: options.limits });
+  const limits = options.limits === 'none' ? 'none' : { ...EBS_RATE_LIMITS, ...options.limits };
+  const limiter = new RateLimiter({ limits });
   const clock = new AwsClock();
   const closers: (() => void)[] = [];
   const lazily = <C extends { destroy(): void }>(make: () => C): (() => C) => {
