@@ -33,6 +33,7 @@ describe('connect', () => {
     ['a reset connection', 'reset'],
     ['half an answer', 'half an answer'],
     ['silence', 'silence'],
+    ['half an answer, then silence', 'half an answer, then silence'],
   ])('repeats %s in safe mode until the answer comes', async (_, fault) => {
     const service = await serve(({ number }) => (number < 2 ? fault : ec2Answer('CreateSnapshot', CREATED)));
     const client = ec2(service, { retries: 'safe', requestTimeoutMs: 200 });
@@ -45,6 +46,7 @@ describe('connect', () => {
     ['a reset connection', 'reset'],
     ['half an answer', 'half an answer'],
     ['silence', 'silence'],
+    ['half an answer, then silence', 'half an answer, then silence'],
   ])(
     'fails when a write that must not be repeated gets %s, after one attempt, as unclear',
     async (_, fault) => {
@@ -107,12 +109,24 @@ describe('connect', () => {
     ]);
   });
 
-  it('gives up waiting for a token when the call is aborted, and sends nothing', async () => {
+  it('throws the signal’s own reason when a call is aborted while it waits for a token, and sends nothing', async () => {
     const service = await serve(() => ec2Answer('CreateSnapshot', CREATED));
     const limiter = new RateLimiter({ limits: { CreateSnapshot: { capacity: 1, refillPerSecond: 0.01 } } });
     const client = ec2(service, { retries: 'safe', limiter });
     await client.send(create());
-    await expect(client.send(create(), { abortSignal: AbortSignal.timeout(50) })).rejects.toThrow();
+    const abort = new AbortController();
+    const interrupted = new Error('SIGINT');
+    setTimeout(() => abort.abort(interrupted), 50);
+    await expect(client.send(create(), { abortSignal: abort.signal })).rejects.toBe(interrupted);
+    expect(service.calls).toHaveLength(1);
+  });
+
+  it('fails as unclear when a call is aborted that was sent', async () => {
+    const service = await serve(() => 'silence');
+    const client = ec2(service, { retries: 'none', limiter: new RateLimiter() });
+    const sent = client.send(create(), { abortSignal: AbortSignal.timeout(100) });
+    const error = await sent.catch((thrown: unknown) => thrown);
+    expect([errorCode(error), failureKind(error)]).toEqual(['AbortError', 'unclear']);
     expect(service.calls).toHaveLength(1);
   });
 
@@ -151,6 +165,37 @@ describe('connect', () => {
     const client = ec2(service, { retries: 'none' });
     await Promise.all(Array.from({ length: 100 }, () => client.send(create())));
     expect(service.connections()).toBe(100);
+  });
+
+  it('loses no call in an outage that hits 100 workers', async () => {
+    const outage = ({ number }: Call) => number >= 50 && number < 250;
+    const fault = ec2Error(500, 'InternalError');
+    const service = await serve((call) => (outage(call) ? fault : ec2Answer('CreateSnapshot', CREATED)));
+    const client = ec2(service, { retries: 'safe' });
+    const results = await Promise.allSettled(Array.from({ length: 200 }, () => client.send(create())));
+    expect(results.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(service.calls).toHaveLength(400);
+  });
+
+  it('repeats a call whose signature was too old, with AWS’s time', async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    const tooOld = ec2Error(400, 'RequestExpired', 'Request has expired.', { date });
+    const good = ec2Answer('CreateSnapshot', CREATED, { date });
+    const service = await serve(({ number }) => (number === 0 ? tooOld : good));
+    await ec2(service, { retries: 'none' }).send(create());
+    const [first = '', second = ''] = service.calls.map((call) =>
+      String(call.headers['x-amz-date']).slice(0, 11),
+    );
+    expect(second > first).toBe(true);
+  });
+
+  it('fails when the credentials have expired, after one attempt', async () => {
+    const service = await serve(() => ec2Error(403, 'ExpiredToken'));
+    const error = await ec2(service, { retries: 'safe' })
+      .send(create())
+      .catch((thrown: unknown) => thrown);
+    expect(failureKind(error)).toBe('expired-credentials');
+    expect(service.calls).toHaveLength(1);
   });
 
   it('fails when nothing listens, soon, as unreachable', async () => {

@@ -50,9 +50,10 @@ export function backoffMs(retry: number, throttled: boolean, random: number = Ma
 /**
  * When calls are repeated, for the SDK's `retryStrategy`.
  *
- * It stands in for the SDK's own StandardRetryStrategy for one reason: that one has a quota of retries for the whole
- * client (500, of which a fault costs 14 and a throttle 5), made to spare a service that is down. With 100 workers
- * and faults in every fifth attempt the quota is used up while the service is well, and calls fail after one attempt.
+ * It stands in for the SDK's StandardRetryStrategy, which knows no difference between what was and what may have been
+ * carried out, and which has a quota of retries for the whole client (500, of which a fault costs 14 and a throttle 5)
+ * to spare a service that is down. Measured with 100 workers and 2,000 calls: the quota bears faults in every fifth
+ * attempt, but at 30 % it loses 15 % of the calls, and in an outage of three seconds 74 %; this strategy loses none.
  * Here the load on AWS is bounded by the token buckets and by the number of workers instead.
  */
 export class RetryStrategy {

@@ -11,12 +11,13 @@ export interface Call {
   readonly headers: IncomingMessage['headers'];
 }
 
-/** What the service does with a call: answers, cuts the connection, keeps silent, or stops in the middle. */
+/** What the service does with a call: answers, cuts the connection at once or in the middle, keeps silent likewise. */
 export type Reaction =
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   | 'reset'
   | 'silence'
-  | 'half an answer';
+  | 'half an answer'
+  | 'half an answer, then silence';
 
 /** A service on 127.0.0.1 that speaks EC2's query protocol. */
 export interface Service {
@@ -70,9 +71,9 @@ export async function startService(react: (call: Call) => Reaction | Promise<Rea
       request.socket.resetAndDestroy();
       return;
     }
-    if (reaction === 'half an answer') {
+    if (typeof reaction === 'string') {
       response.writeHead(200, { 'content-type': 'text/xml', 'content-length': '1000' });
-      response.write('<half>', () => request.socket.destroy());
+      response.write('<half>', () => reaction === 'half an answer' && request.socket.destroy());
       return;
     }
     response.writeHead(reaction.status, { 'content-type': 'text/xml', ...reaction.headers });
