@@ -8,6 +8,7 @@ import { createEfsService } from '../services/efs';
 import { createEventsService } from '../services/events';
 import { createLambdaService } from '../services/lambda';
 import { createS3Service } from '../services/s3';
+import { createSchedulerService } from '../services/scheduler';
 import { createSnsService } from '../services/sns';
 import type { GatewayService } from './service';
 
@@ -24,6 +25,7 @@ export function createServices(): GatewayService[] {
     createEfsService(),
     createLambdaService(),
     createS3Service(),
+    createSchedulerService(),
     createSnsService(),
     events,
   ];

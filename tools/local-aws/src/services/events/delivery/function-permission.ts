@@ -1,4 +1,5 @@
 import { GetPolicyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
+import { allows, listOf, matches, type Policy } from './policy-language';
 
 /** Who asks to invoke a function, on whose behalf. */
 export interface Caller {
@@ -43,35 +44,13 @@ export async function assertPermitted(
   }
 }
 
-/** The part of IAM's policy language that AddPermission writes. */
-export interface Policy {
-  readonly Statement?: readonly Statement[];
-}
-
-interface Statement {
-  readonly Effect?: string;
-  readonly Action?: string | readonly string[];
-  readonly Principal?: string | { readonly Service?: string | readonly string[] };
-  readonly Resource?: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
-}
-
 /** Whether a function's policy lets a service invoke it. A condition that is not known here is not met. */
-export function permits({ Statement = [] }: Policy, functionArn: string, caller: Caller): boolean {
-  const applies = (statement: Statement) =>
-    list(statement.Action).some((action) => like(action, 'lambda:InvokeFunction', true)) &&
-    list(statement.Resource).some((resource) => like(resource, functionArn)) &&
-    isCaller(statement.Principal, caller) &&
-    Object.entries(statement.Condition ?? {}).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) => isMet(operator, key, list(values), caller)),
-    );
-  const applying = Statement.filter(applies);
-  return applying.length > 0 && applying.every(({ Effect }) => Effect === 'Allow');
-}
-
-function isCaller(principal: Statement['Principal'], caller: Caller): boolean {
-  return (
-    principal === '*' || (typeof principal === 'object' && list(principal.Service).includes(caller.principal))
+export function permits(policy: Policy, functionArn: string, caller: Caller): boolean {
+  const question = { action: 'lambda:InvokeFunction', resource: functionArn, principal: caller.principal };
+  return allows(policy, question, (condition) =>
+    Object.entries(condition).every(([operator, keys]) =>
+      Object.entries(keys).every(([key, values]) => isMet(operator, key, listOf(values), caller)),
+    ),
   );
 }
 
@@ -82,20 +61,8 @@ function isMet(operator: string, key: string, values: readonly string[], caller:
   };
   const fact = facts[key.toLowerCase()];
   if (fact === undefined) return false;
-  if (operator === 'StringEquals' || operator === 'ArnEquals') return values.includes(fact);
-  if (operator === 'StringLike' || operator === 'ArnLike') return values.some((value) => like(value, fact));
+  if (operator === 'StringEquals') return values.includes(fact);
+  // ArnEquals takes wildcards as ArnLike does.
+  if (/^(StringLike|ArnLike|ArnEquals)$/.test(operator)) return values.some((value) => matches(value, fact));
   return false;
-}
-
-/** Whether a text is of a pattern with `*` and `?`. */
-function like(pattern: string, text: string, ignoreCase = false): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${source}$`, ignoreCase ? 'i' : '').test(text);
-}
-
-function list(value: string | readonly string[] | undefined): readonly string[] {
-  return typeof value === 'string' ? [value] : (value ?? []);
 }
