@@ -16,12 +16,14 @@ export interface AsyncInvocation extends RunRequest {
 export interface AsyncSettings {
   /** Wait before each further attempt after an error, milliseconds. */
   readonly retryDelaysMs: readonly number[];
-  /** Wait while the function is throttled, milliseconds. */
+  /** Wait when the function is throttled, milliseconds; doubles up to {@link MAX_THROTTLE_DELAY_MS}. */
   readonly throttleDelayMs: number;
 }
 
 /** Events that wait or run at once; Lambda has no such limit, a machine does. */
 const MAX_PENDING = 10_000;
+
+const MAX_THROTTLE_DELAY_MS = 2000;
 
 /** Lambda's own settings where a function has none: API_PutFunctionEventInvokeConfig.html */
 const DEFAULTS = { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 21_600 } as const;
@@ -64,6 +66,7 @@ export class AsyncInvocations {
     const { invokedArn } = invocation;
     const qualified = invokedArn === unqualified(invokedArn) ? `${invokedArn}:$LATEST` : invokedArn;
     let attempts = 0;
+    let throttles = 0;
     let last: Outcome | undefined;
     for (;;) {
       const found = await invocation.again();
@@ -78,9 +81,11 @@ export class AsyncInvocations {
       const result = await this.runner.run({ ...invocation, deployed: found });
       if (this.#closing.signal.aborted) return;
       if ('throttled' in result) {
-        await this.#wait(this.settings.throttleDelayMs);
+        await this.#wait(Math.min(this.settings.throttleDelayMs * 2 ** throttles, MAX_THROTTLE_DELAY_MS));
+        throttles += 1;
         continue;
       }
+      throttles = 0;
       last = result.outcome;
       attempts += 1;
       if (!last.error) return end('Success');

@@ -91,10 +91,11 @@ function refusedEvent(event: string, type: keyof typeof MAX_EVENT_BYTES): Gatewa
 }
 
 function unsupported({ configuration }: DeployedFunction): GatewayResponse | undefined {
-  const { PackageType, Runtime, FunctionName } = configuration;
-  if (PackageType !== 'Image' && Runtime?.startsWith('nodejs')) return undefined;
-  const what = PackageType === 'Image' ? 'a container image' : Runtime;
-  const message = `the local Lambda runs nodejs functions only; ${FunctionName} is ${what}`;
+  const { PackageType, Runtime, FunctionName, Layers = [] } = configuration;
+  const node = PackageType !== 'Image' && Runtime?.startsWith('nodejs');
+  if (node && Layers.length === 0) return undefined;
+  const what = node ? 'with layers' : PackageType === 'Image' ? 'a container image' : Runtime;
+  const message = `the local Lambda runs nodejs functions without layers; ${FunctionName} is ${what}`;
   return jsonError(501, 'LocalAwsNotImplemented', message);
 }
 
