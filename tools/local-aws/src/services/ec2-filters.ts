@@ -1,4 +1,5 @@
 import { listOf } from '../gateway/derived';
+import { Ec2Refusal } from './ec2-refusal';
 
 /** One `Filter.N` of an EC2 call. */
 export interface Ec2Filter {
@@ -32,10 +33,17 @@ export function passesFilters(
 ): boolean {
   return filters.every((filter) => {
     if (filter.name === 'tag-key') return [...tags.keys()].some(filter.matches);
-    if (filter.name === 'tag-value') return [...tags.values()].some(filter.matches);
     const actual = filter.name.startsWith('tag:') ? tags.get(filter.name.slice(4)) : attribute(filter.name);
     return actual !== undefined && filter.matches(actual);
   });
+}
+
+/** Refuses filters that the call does not know: those of tags aside, they are named by `attributes`. */
+export function checkFilterNames(filters: readonly Ec2Filter[], attributes: object): void {
+  for (const { name } of filters) {
+    if (name.startsWith('tag:') || name === 'tag-key' || Object.hasOwn(attributes, name)) continue;
+    throw new Ec2Refusal('InvalidParameterValue', `The filter '${name}' is invalid`);
+  }
 }
 
 /** {@link passesFilters} for a single resource, with its attributes in a record. */

@@ -24,7 +24,7 @@ export function createEc2Service(snapshots: SnapshotService): GatewayService {
   const descriptions: RuleDescriptions = new Map();
   const userData: TemplateUserData = new Map();
   const operations: Ec2Operations = {
-    ...volumeOperations(snapshots.volumes),
+    ...volumeOperations(snapshots),
     ...snapshotOperations(snapshots),
     ...underNames(['CreateTags', 'DeleteTags'], (request, context) =>
       changeTags(request, context, {

@@ -11,6 +11,12 @@ export const CONTROL_TAGS = {
   snapshotResult: 'local-aws:snapshot-result',
   /** On a volume: its snapshots may follow each other no faster than this, milliseconds (AWS: 15000, at times). */
   snapshotRateMs: 'local-aws:snapshot-rate-ms',
+  /**
+   * Among the tags that a snapshot is created with: its start time, ISO 8601, for snapshots from the past.
+   */
+  startTime: 'local-aws:start-time',
+  /** On a volume: `backup` or `dlm` make its snapshots look like those of AWS Backup or Data Lifecycle Manager. */
+  snapshotManager: 'local-aws:snapshot-manager',
   /** On a volume: how many blocks hold data. */
   blocks: 'local-aws:blocks',
   /** On a volume: how many blocks are written between two successive snapshots. */

@@ -42,7 +42,7 @@ export function checkLimits(service: SnapshotService, volume: Volume, region: st
     );
   }
   const rateMs = controlNumber(volume.tags, CONTROL_TAGS.snapshotRateMs, 0);
-  const last = ofVolume.at(-1)?.startTime.getTime() ?? -Infinity;
+  const last = ofVolume.at(-1)?.life.begunAt ?? -Infinity;
   if (now.getTime() - last < rateMs) {
     throw new Ec2Refusal(
       'SnapshotCreationPerVolumeRateExceeded',
@@ -69,11 +69,27 @@ export function snapshotOf(
     ownerId: context.account,
     encrypted: volume.encrypted,
     kmsKeyId: volume.kmsKeyId,
-    startTime: now,
-    tags: new Map(given.tags),
+    startTime: statedStart(given.tags) ?? now,
+    tags: new Map([...given.tags, ...managerTags(volume.tags.get(CONTROL_TAGS.snapshotManager))]),
     content: service.contents.capture(volume),
-    life: { endsAt: now.getTime() + durationMs, result: failing ? 'error' : 'completed', ended: false },
+    life: {
+      begunAt: now.getTime(),
+      endsAt: now.getTime() + durationMs,
+      result: failing ? 'error' : 'completed',
+      ended: false,
+    },
   });
+}
+
+function statedStart(tags: ReadonlyMap<string, string>): Date | undefined {
+  const stated = new Date(tags.get(CONTROL_TAGS.startTime) ?? NaN);
+  return Number.isNaN(stated.getTime()) ? undefined : stated;
+}
+
+/** Tags by which one tells who manages a snapshot; both are AWS's own and cannot be set by a client. */
+function managerTags(manager: string | undefined): [string, string][] {
+  if (manager === 'backup') return [['aws:backup:source-resource', 'local-aws']];
+  return manager === 'dlm' ? [['aws:dlm:lifecycle-policy-id', 'policy-00000000000000000']] : [];
 }
 
 /** Numbers a snapshot and puts it into the store. */

@@ -16,6 +16,12 @@ export function deleteSnapshot(service: SnapshotService): Ec2Operation {
     if (snapshot.ownerId !== context.account) {
       throw new Ec2Refusal('OperationNotPermitted', `The snapshot '${id}' belongs to another account.`);
     }
+    if (snapshot.tags.has('aws:backup:source-resource')) {
+      throw new Ec2Refusal(
+        'InvalidParameterValue',
+        'This snapshot is managed by the AWS Backup service and cannot be deleted via EC2 APIs. If you wish to delete this snapshot, please do so via the Backup console.',
+      );
+    }
     const image = service.images.holderOf(request.region, id);
     if (image)
       throw new Ec2Refusal('InvalidSnapshot.InUse', `The snapshot ${id} is currently in use by ${image}`);

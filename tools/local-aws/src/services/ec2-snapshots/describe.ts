@@ -1,8 +1,8 @@
 import { formOf, listOf } from '../../gateway/derived';
 import { ec2Answer, itemSet } from '../ec2-answers';
-import { filtersOf, passesFilters, type Ec2Filter } from '../ec2-filters';
+import { checkFilterNames, filtersOf, passesFilters, type Ec2Filter } from '../ec2-filters';
 import { page, pageRequest } from '../ec2-paging';
-import { Ec2Refusal, type Ec2Operation } from '../ec2-refusal';
+import type { Ec2Operation } from '../ec2-refusal';
 import { checkId, honourDryRun, SNAPSHOT_ID } from '../ec2-request';
 import { addForeignSnapshots } from './foreign';
 import { notFound } from './errors';
@@ -19,7 +19,7 @@ export function describeSnapshots(service: SnapshotService): Ec2Operation {
     for (const id of ids) checkId(id, SNAPSHOT_ID);
     const wanted = pageRequest(form, ids, 'snapshotIds');
     const filters = filtersOf(form);
-    for (const { name } of filters) checkFilterName(name);
+    checkFilterNames(filters, ATTRIBUTES);
     honourDryRun(form);
 
     const owners = listOf(form, 'Owner').map((owner) => (owner === 'self' ? context.account : owner));
@@ -58,11 +58,6 @@ const ATTRIBUTES: Readonly<Record<string, (snapshot: Snapshot, now: Date) => str
   'volume-id': ({ volumeId }) => volumeId,
   'volume-size': ({ volumeSize }) => String(volumeSize),
 };
-
-function checkFilterName(name: string): void {
-  if (name.startsWith('tag:') || name === 'tag-key' || name === 'tag-value' || name in ATTRIBUTES) return;
-  throw new Ec2Refusal('InvalidParameterValue', `The filter '${name}' is invalid`);
-}
 
 /** Whether snapshots of AWS's own images, which carry no tags and hang on no volume, may be among what is asked for. */
 function mayShowForeign(

@@ -11,6 +11,7 @@ export function snapshotEvent(
   snapshot: Snapshot,
   event: 'createSnapshot' | 'copySnapshot',
   source: string,
+  incremental = false,
 ): EmittedEvent {
   const arn = snapshotArn(snapshot.region, snapshot.id);
   const succeeded = snapshot.life.result === 'completed';
@@ -27,7 +28,7 @@ export function snapshotEvent(
       snapshot_id: arn,
       source,
       ...times([snapshot]),
-      ...(event === 'copySnapshot' && succeeded && { Incremental: 'false' }),
+      ...(event === 'copySnapshot' && succeeded && { Incremental: String(incremental) }),
     },
   };
 }

@@ -48,7 +48,7 @@ async function importAll(
       startTime,
       tags: new Map(),
       content: freshContent(id, 64, volumeSize),
-      life: { endsAt: startTime.getTime(), result: 'completed', ended: true },
+      life: { begunAt: startTime.getTime(), endsAt: startTime.getTime(), result: 'completed', ended: true },
     };
     snapshots.add(snapshot);
   }

@@ -2,10 +2,12 @@ import { Contents } from '../ebs/contents';
 import { refusing, type Ec2Operation, type Ec2Operations } from '../ec2-refusal';
 import { VolumeMirror } from '../ec2-volumes/mirror';
 import type { EventBus } from '../events/event-bus';
+import { copySnapshot } from './copy';
 import { createSnapshot } from './create-snapshot';
 import { createSnapshots } from './create-set';
 import { deleteSnapshot } from './delete';
 import { describeSnapshots } from './describe';
+import { imageOperations } from './images';
 import { ImageSnapshots } from './image-snapshots';
 import { SnapshotLives } from './life';
 import { RootDevices } from './root-devices';
@@ -39,6 +41,8 @@ export function snapshotService(settings: SnapshotSettings): SnapshotService {
 /** EBS snapshots: the whole of it is the gateway's, moto keeps none of the account's snapshots. */
 export function snapshotOperations(service: SnapshotService): Ec2Operations {
   const operations: Record<string, Ec2Operation> = {
+    ...imageOperations(service),
+    CopySnapshot: copySnapshot(service),
     CreateSnapshot: createSnapshot(service),
     CreateSnapshots: createSnapshots(service),
     DeleteSnapshot: deleteSnapshot(service),

@@ -29,6 +29,8 @@ export interface Snapshot {
 
 /** From `pending` to its end; changes once, when the time has come or a test settles it. */
 export interface SnapshotLife {
+  /** When it was begun, milliseconds of the epoch; `startTime` may be another by a control tag. */
+  readonly begunAt: number;
   /** When it ends or has ended, milliseconds of the epoch. */
   endsAt: number;
   result: SnapshotResult;
@@ -46,10 +48,10 @@ export function stateOf({ life }: Snapshot): 'pending' | SnapshotResult {
 }
 
 /** Percent as EC2 writes it: grows evenly with time, and reaches 100% only with the end. */
-export function progressOf({ life, startTime }: Snapshot, now: Date): string {
+export function progressOf({ life }: Snapshot, now: Date): string {
   if (life.ended) return life.result === 'completed' ? '100%' : '0%';
-  const whole = Math.max(1, life.endsAt - startTime.getTime());
-  const percent = Math.floor((100 * (now.getTime() - startTime.getTime())) / whole);
+  const whole = Math.max(1, life.endsAt - life.begunAt);
+  const percent = Math.floor((100 * (now.getTime() - life.begunAt)) / whole);
   return `${Math.min(99, Math.max(0, percent))}%`;
 }
 

@@ -1,8 +1,9 @@
 import { formOf } from '../../gateway/derived';
-import { parseXml } from '../../gateway/xml-tree';
-import type { Ec2Operation, Ec2Operations } from '../ec2-refusal';
-import type { VolumeMirror } from './mirror';
-import { parseVolume } from './parse';
+import { refusing, type Ec2Operation, type Ec2Operations } from '../ec2-refusal';
+import type { SnapshotService } from '../ec2-snapshots/service';
+import { createVolume } from './create';
+import { describeVolumes } from './describe';
+import { runInstances } from './launch';
 
 /** Operations that change volumes in ways that only moto can tell. */
 const OUTDATING = [
@@ -14,29 +15,25 @@ const OUTDATING = [
   'ModifyVolume',
   'RequestSpotFleet',
   'RequestSpotInstances',
-  'RunInstances',
   'TerminateInstances',
 ] as const;
 
 /** Operations on volumes: moto's, with the mirror kept in step. */
-export function volumeOperations(volumes: VolumeMirror): Ec2Operations {
+export function volumeOperations(service: SnapshotService): Ec2Operations {
   const outdating: Ec2Operation = async (request, context) => {
     const answer = await context.forward(request);
-    volumes.in(request.region).outdated();
+    service.volumes.in(request.region).outdated();
     return answer;
   };
   return {
     ...Object.fromEntries(OUTDATING.map((name) => [name, outdating])),
-    CreateVolume: async (request, context) => {
-      const answer = await context.forward(request);
-      const root = answer.status < 300 ? parseXml(answer.body.toString()) : undefined;
-      if (root) volumes.in(request.region).add(parseVolume(root));
-      return answer;
-    },
+    CreateVolume: refusing(createVolume(service)),
+    DescribeVolumes: refusing(describeVolumes(service.volumes)),
+    RunInstances: refusing(runInstances(service)),
     DeleteVolume: async (request, context) => {
       const id = (await formOf(request)).get('VolumeId') ?? '';
       const answer = await context.forward(request);
-      if (answer.status < 300) volumes.in(request.region).remove(id);
+      if (answer.status < 300) service.volumes.in(request.region).remove(id);
       return answer;
     },
   };

@@ -1,6 +1,6 @@
 import { queryCall } from '../../gateway/derived';
 import type { GatewayContext, GatewayRequest } from '../../gateway/service';
-import { Ec2Refusal } from '../ec2-refusal';
+import { notFound } from './errors';
 import type { Volume } from './model';
 import { parseVolumes } from './parse';
 
@@ -46,15 +46,19 @@ export class RegionVolumes {
   /** @throws Ec2Refusal `InvalidVolume.NotFound` */
   async get(id: string, request: GatewayRequest, context: GatewayContext): Promise<Volume> {
     const volume = (await this.all(request, context)).get(id);
-    if (!volume) throw new Ec2Refusal('InvalidVolume.NotFound', `The volume '${id}' does not exist.`);
-    return volume;
+    return volume ?? notFound(id);
+  }
+
+  /** Which snapshot a volume was made from, where moto cannot know. */
+  madeFrom(id: string, snapshotId: string): void {
+    this.#madeFrom.set(id, snapshotId);
+    this.change(id, (volume) => ({ ...volume, snapshotId }));
   }
 
   /** A volume that the gateway saw being made. */
   add(volume: Omit<Volume, 'sequence'>): Volume {
     this.#beginChange();
     const added = { ...volume, sequence: this.#next++ };
-    if (added.snapshotId) this.#madeFrom.set(added.id, added.snapshotId);
     this.#volumes.set(added.id, added);
     return added;
   }
