@@ -1,10 +1,14 @@
 import { createOutput, helpText, type HelpText } from '@strata/cli-kit';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { down } from './daemon/down';
 import { status } from './daemon/status';
 import { up } from './daemon/up';
 import { DEFAULT_PORT, defaultDataDir } from './defaults';
+import { NotRunningError } from './errors';
 import { downText, statusText, upText } from './report';
+import { setUnkind, unkindReport } from './unkind/client';
+import { addUnkindFlags, settingOf, type UnkindFlags } from './unkind/flags';
+import { unkindText } from './unkind/text';
 
 interface Shared {
   readonly dataDir: string;
@@ -23,24 +27,66 @@ export function localCommand(hooks: LocalCommandHooks = {}): Command {
     .description('run the local AWS in the background: moto behind the Strata gateway, on this machine only')
     .addCommand(upCommand(hooks))
     .addCommand(downCommand())
-    .addCommand(statusCommand());
+    .addCommand(statusCommand())
+    .addCommand(unkindCommand());
 }
 
 function upCommand({ onUp }: LocalCommandHooks): Command {
-  return subcommand('up', 'start it and wait until it is ready; one that already runs stays', {
+  const command = subcommand('up', 'start it and wait until it is ready; one that already runs stays', {
     examples: [
       ['strata local up', `at http://127.0.0.1:${DEFAULT_PORT}`],
       ['strata local up --port 0 --json', 'on any free port, told as JSON'],
+      ['strata local up --throttle --latency 40', 'as slow and as strict as AWS'],
+      ['strata local up --fault-rate 0.2 --seed 7 --fault-services ec2,ebs', 'one call in five goes wrong'],
     ],
     exitCodes: [0, 1, 2],
-  })
-    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT)
-    .action(async ({ dataDir, port, json }: Shared & { port: number }) => {
+  }).option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT);
+  return addUnkindFlags(command).action(
+    async ({ dataDir, port, json, ...flags }: Shared & UnkindFlags & { port: number }) => {
       const output = createOutput({ json });
-      const result = await up({ dataDir, port, log: (message) => output.note(message) });
-      await onUp?.(result.endpoint);
+      const unkind = settingOf(flags);
+      const started = await up({ dataDir, port, log: (message) => output.note(message) });
+      await onUp?.(started.endpoint);
+      // Last, so that it hits none of our own calls and the user's calls are counted from 1.
+      if (unkind) await setUnkind(started.endpoint, unkind);
+      const result = { ...started, ...(unkind && { unkind }) };
       output.result(result, () => upText(result));
-    });
+    },
+  );
+}
+
+function unkindCommand(): Command {
+  const command = subcommand('unkind', 'show, or replace, how unkind the running one is', {
+    examples: [
+      ['strata local unkind', 'what it does, and what it has done to each API'],
+      ['strata local unkind --throttle --latency 40', 'exactly this from now on; counters start anew'],
+      [
+        'strata local unkind --fault-rate 1 --faults reset-after --fault-services ec2:CreateSnapshots',
+        'all done, never heard',
+      ],
+      ['strata local unkind --off', 'kind again'],
+    ],
+    exitCodes: [0, 2],
+  }).addOption(
+    new Option('--off', 'make it kind').conflicts([
+      'throttle',
+      'latency',
+      'faultRate',
+      'seed',
+      'faults',
+      'faultServices',
+    ]),
+  );
+  return addUnkindFlags(command).action(
+    async ({ dataDir, json, off, ...flags }: Shared & UnkindFlags & { off?: boolean }) => {
+      const unkind = off ? {} : settingOf(flags);
+      const running = await status({ dataDir });
+      if (!running.running) throw new NotRunningError(running.dataDir);
+      const { endpoint } = running;
+      const report = await (unkind ? setUnkind(endpoint, unkind) : unkindReport(endpoint));
+      createOutput({ json }).result(report, () => unkindText(report));
+    },
+  );
 }
 
 function downCommand(): Command {

@@ -80,3 +80,15 @@ export class DaemonStopError extends Error {
     this.name = 'DaemonStopError';
   }
 }
+
+/** A running local AWS was asked for, and none runs on the data directory. Nothing was changed. */
+export class NotRunningError extends Error {
+  readonly exitCode = 2;
+  constructor(dataDir: string) {
+    super(
+      `No local AWS runs on ${dataDir}, so there is nothing to change or show.\n` +
+        'Start one with: strata local up   (it takes the same flags), or name another directory with --data-dir.',
+    );
+    this.name = 'NotRunningError';
+  }
+}

@@ -8,3 +8,4 @@ export { up, type UpOptions, type UpResult } from './daemon/up';
 export { DEFAULT_PORT, defaultDataDir } from './defaults';
 export { efsDirectory, EfsPathEscapes, ensureEfsDirectory } from './efs-directory';
 export { readOutbox, type OutboxMessage } from './outbox';
+export * from './unkind';

@@ -1,13 +1,17 @@
 import type { DownResult } from './daemon/down';
 import type { LocalAwsStatus } from './daemon/status';
 import type { UpResult } from './daemon/up';
+import type { UnkindSetting } from './unkind/setting';
+import { doneText, settingText } from './unkind/text';
 
 /** `strata local up` in words. */
-export function upText(result: UpResult): string {
+export function upText(result: UpResult & { readonly unkind?: UnkindSetting }): string {
   const state = result.alreadyRunning ? 'already running' : `ready after ${(result.ms / 1000).toFixed(1)} s`;
-  return [`local AWS ${state} at ${result.endpoint}`, `  process ${result.pid}, log ${result.logFile}`].join(
-    '\n',
-  );
+  return [
+    `local AWS ${state} at ${result.endpoint}`,
+    `  process ${result.pid}, log ${result.logFile}`,
+    ...(result.unkind ? [`  unkind: ${settingText(result.unkind)}`] : []),
+  ].join('\n');
 }
 
 /** `strata local down` in words. */
@@ -26,6 +30,9 @@ export function statusText(result: LocalAwsStatus): string {
   return [
     `local AWS is running at ${result.endpoint}`,
     `  process      ${result.pid}, up ${result.uptimeSeconds} s, since ${result.startedAt}`,
+    ...(result.unkind
+      ? [`  unkind       ${settingText(result.unkind.setting)}: ${doneText(result.unkind.apis)}`]
+      : []),
     ...files,
   ].join('\n');
 }

@@ -12,6 +12,8 @@ import { findMoto, isTooOld, OLDEST_MOTO } from './moto/find';
 import { machineProbes } from './moto/probes';
 import { startMoto } from './moto/process';
 import { localAwsPaths, userCacheDir } from './paths';
+import { unkindSetting, type UnkindOptions } from './unkind/setting';
+import { Unkind } from './unkind/unkind';
 
 /** The account that everything in the local AWS belongs to: moto's own default. */
 export const LOCAL_ACCOUNT = '123456789012';
@@ -24,6 +26,10 @@ export interface LocalAwsOptions {
   readonly port?: number;
   /** Takes one-line messages. @default none */
   readonly log?: (message: string) => void;
+  /** How slow, strict and unreliable it is; `setUnkind` changes it later. @default kind */
+  readonly unkind?: UnkindOptions;
+  /** Services in place of all that the gateway has, for tests of some of them. @default all */
+  readonly services?: readonly GatewayService[];
 }
 
 /** A local AWS that runs in this process, with moto as a child that cannot outlive it. */
@@ -47,10 +53,11 @@ export interface LocalAws {
 /**
  * Starts moto and the gateway before it, on loopback only.
  *
- * @throws MotoMissingError, MotoStartError, PortTakenError: nothing is left running
+ * @throws MotoMissingError, MotoStartError, PortTakenError, UnkindSettingError: nothing is left running
  */
 export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws> {
   const log = options.log ?? (() => undefined);
+  const unkind = new Unkind(unkindSetting(options.unkind ?? {}));
   const dataDir = resolve(options.dataDir);
   const paths = localAwsPaths(dataDir);
   await Promise.all([paths.efsRoot, paths.outboxDir].map((folder) => mkdir(folder, { recursive: true })));
@@ -62,6 +69,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   let motoEndpoint = '';
   const gateway = createGateway({
     services,
+    unkind,
     requestLog,
     log,
     motoEndpoint: () => motoEndpoint,
@@ -99,7 +107,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
     }
     const environment = motoEnvironment(process.env, LOCAL_ACCOUNT, dataDir);
     const starting = startMoto(moto.command, environment, paths.motoLog);
-    services.push(...loadServices());
+    services.push(...(options.services ?? loadServices()));
     const child = await starting;
     motoEndpoint = child.endpoint;
     let stopping: Promise<void> | undefined;

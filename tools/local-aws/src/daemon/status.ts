@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { localAwsPaths } from '../paths';
+import { unkindReport } from '../unkind/client';
+import type { UnkindReport } from '../unkind/counters';
 import { portOwner } from './health';
 import { readPidFile } from './pid-file';
 
@@ -24,6 +26,8 @@ export type LocalAwsStatus = DataDirReport &
         /** ISO 8601, UTC. */
         readonly startedAt: string;
         readonly uptimeSeconds: number;
+        /** How unkind it is, and what it has done. Absent when it did not say: it is just ending. */
+        readonly unkind?: UnkindReport;
       }
   );
 
@@ -46,7 +50,8 @@ export async function status(options: { readonly dataDir: string }): Promise<Loc
   if (owner.kind !== 'local-aws' || owner.health.pid !== record.pid) return { ...report, running: false };
   const { endpoint, pid, startedAt } = owner.health;
   const uptimeSeconds = Math.max(0, Math.round((Date.now() - Date.parse(startedAt)) / 1000));
-  return { ...report, running: true, endpoint, pid, startedAt, uptimeSeconds };
+  const unkind = await unkindReport(endpoint).catch(() => undefined);
+  return { ...report, running: true, endpoint, pid, startedAt, uptimeSeconds, ...(unkind && { unkind }) };
 }
 
 async function names(folder: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import type { Injection } from '../unkind';
 
 /** One line of `requests.jsonl`. */
 export interface RequestLogEntry {
@@ -9,12 +10,15 @@ export interface RequestLogEntry {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
+  /** 0 when the connection was reset on purpose. */
   readonly status: number;
   /** Milliseconds until the last byte of the answer was handed to the socket. */
   readonly ms: number;
   readonly answeredBy: 'gateway' | 'moto';
   /** Set when moto cannot do this call, or failed inside: the answer was turned into a 501. */
   readonly unimplemented?: true;
+  /** Set when the call was treated unkindly: what was done to it. */
+  readonly injected?: Injection;
 }
 
 /** Appends entries to a file as JSON lines. */

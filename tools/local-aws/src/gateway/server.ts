@@ -1,11 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { controlUnkind, UNKIND_PATH } from '../unkind/control';
+import type { Treatment, Unkind } from '../unkind/unkind';
+import { answerOf, discard, type Answer, type AnswerOptions } from './answer-of';
 import { jsonError } from './answers';
 import { BodyTooLargeError, readIncoming, type IncomingRequest } from './incoming';
-import { bufferAnswer, relay, replayToMoto, streamToMoto } from './proxy';
-import { forwardedHeaders, headerRecord } from './proxy-headers';
+import { relay } from './proxy';
 import type { RequestLog } from './request-log';
-import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from './service';
-import { callName, isBreakdownPage, maybeBreakdown, unimplemented } from './unimplemented';
+import type { GatewayResponse } from './service';
+import { callName } from './unimplemented';
 
 /** Path that answers 200 and {@link HealthReport} while the gateway runs; outside every AWS service's paths. */
 export const HEALTH_PATH = '/_strata/health';
@@ -23,15 +25,9 @@ export interface HealthReport {
 }
 
 /** What the gateway is made of. */
-export interface GatewayOptions {
-  /** Empty until moto listens; requests before that are answered with 503, which clients retry. */
-  readonly motoEndpoint: () => string;
-  /** At most one per signing name; may be filled until moto listens. */
-  readonly services: readonly GatewayService[];
+export interface GatewayOptions extends AnswerOptions {
+  readonly unkind: Unkind;
   readonly requestLog: RequestLog;
-  readonly log: (message: string) => void;
-  /** Asked at each request: the endpoint is known only once the server listens. */
-  readonly context: () => Omit<GatewayContext, 'forward'>;
   readonly health: () => HealthReport;
 }
 
@@ -56,26 +52,23 @@ async function respond(
     response.writeHead(200, { 'content-type': 'application/json' }).end(body);
     return;
   }
+  if (source.url === UNKIND_PATH) return controlUnkind(options.unkind, source, response);
   if (options.motoEndpoint() === '') return send(jsonError(503, 'ServiceUnavailable', 'starting'), response);
   const arrived = Date.now();
+  const arrivedMs = performance.now();
   let request: IncomingRequest | undefined;
-  let answeredBy: 'gateway' | 'moto' = 'gateway';
-  let broken = false;
+  let treatment: Treatment | undefined;
+  let answer: Answer | undefined;
   try {
     request = await readIncoming(source);
-    const { service: name } = request;
-    const service = options.services.find((candidate) => candidate.name === name);
-    const handled = await service?.handle(request, contextFor(options));
-    if (handled) send(handled, response);
-    else {
-      answeredBy = 'moto';
-      const answer = await streamToMoto(options.motoEndpoint(), request);
-      if (maybeBreakdown(answer)) {
-        const whole = await readAnswer(answer, request, options);
-        broken = whole.status === 501;
-        send(whole, response);
-      } else await relay(answer, response);
-    }
+    treatment = await options.unkind.treat(request, arrivedMs);
+    if (treatment.carriedOut) answer = await answerOf(request, options);
+    if (answer && treatment.instead) await discard(answer);
+    await treatment.due();
+    const outcome = treatment.instead ?? answer?.content;
+    if (outcome === 'reset') source.socket.resetAndDestroy();
+    else if (outcome instanceof IncomingMessage) await relay(outcome, response);
+    else if (outcome) send(outcome, response);
   } catch (error) {
     fail(error, request, options, response);
   } finally {
@@ -85,38 +78,13 @@ async function respond(
       operation: request?.operation ?? '',
       method: source.method ?? '',
       path: source.url ?? '',
-      status: response.statusCode,
+      status: treatment?.instead === 'reset' ? 0 : response.statusCode,
       ms: Date.now() - arrived,
-      answeredBy,
-      ...(broken && { unimplemented: true as const }),
+      answeredBy: answer?.by ?? 'gateway',
+      ...(answer?.broken && { unimplemented: true as const }),
+      ...(treatment?.injected && { injected: treatment.injected }),
     });
   }
-}
-
-function contextFor(options: GatewayOptions): GatewayContext {
-  return {
-    ...options.context(),
-    forward: async (request) =>
-      readAnswer(await replayToMoto(options.motoEndpoint(), request), request, options),
-  };
-}
-
-/** moto's answer read whole; where moto broke down, a plain statement of that. */
-async function readAnswer(
-  answer: IncomingMessage,
-  request: GatewayRequest,
-  options: GatewayOptions,
-): Promise<GatewayResponse> {
-  const body = await bufferAnswer(answer);
-  if (maybeBreakdown(answer) && isBreakdownPage(body)) {
-    options.log(`moto cannot do ${callName(request)}`);
-    return unimplemented(request);
-  }
-  return {
-    status: answer.statusCode ?? 502,
-    headers: headerRecord(forwardedHeaders(answer.rawHeaders)),
-    body,
-  };
 }
 
 function send(answer: GatewayResponse, response: ServerResponse): void {

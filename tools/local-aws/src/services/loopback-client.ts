@@ -1,5 +1,8 @@
 import type { GatewayContext } from '../gateway/service';
 
+/** Signs what the local AWS calls itself; the gateway knows its own calls by it. */
+export const LOOPBACK_ACCESS_KEY = 'local';
+
 /** What every AWS SDK client needs to call back into the local AWS. */
 export interface LoopbackConfig {
   readonly endpoint: string;
@@ -20,7 +23,7 @@ export function loopback(
   return {
     endpoint: through === 'moto' ? context.motoEndpoint : context.endpoint,
     region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: LOOPBACK_ACCESS_KEY, secretAccessKey: 'local' },
     maxAttempts: 2,
   };
 }

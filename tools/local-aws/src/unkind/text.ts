@@ -1,0 +1,44 @@
+import { plural, table } from '@strata/cli-kit';
+import { totals, type UnkindReport } from './counters';
+import { FAULT_KINDS } from './fault-kinds';
+import { isKind, type UnkindSetting } from './setting';
+
+/** A setting on one line: `throttled, 40 ms latency, 20 % faults (seed 7), ec2 only`, or `no`. */
+export function settingText(setting: UnkindSetting): string {
+  if (isKind(setting)) return 'no';
+  const { throttle, latencyMs, faultRate, seed, faults, services } = setting;
+  const kinds = faults.length < FAULT_KINDS.length ? ` ${faults.join(', ')}` : '';
+  return [
+    throttle && 'throttled',
+    latencyMs > 0 && `${latencyMs} ms latency`,
+    faultRate > 0 && `${Number((faultRate * 100).toFixed(2))} % faults${kinds} (seed ${seed})`,
+    services && `${services.join(', ')} only`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** What was done so far, on one line. */
+export function doneText(apis: UnkindReport['apis']): string {
+  const { calls, throttled, faults } = totals(apis);
+  return `${plural(calls, 'call')}, ${throttled} throttled, ${plural(faults, 'fault')}`;
+}
+
+/** Setting and counters by API. */
+export function unkindText({ setting, apis }: UnkindReport): string {
+  const rows = table(Object.entries(apis), [
+    { title: 'API', value: ([api]) => api },
+    { title: 'calls', value: ([, counters]) => counters.calls },
+    { title: 'tokens', value: ([, counters]) => counters.tokens },
+    { title: 'throttled', value: ([, counters]) => counters.throttled },
+    ...FAULT_KINDS.map((kind) => ({
+      title: kind,
+      value: ([, counters]: [string, UnkindReport['apis'][string]]) => counters.faults[kind] ?? 0,
+    })),
+  ]);
+  return [
+    `unkind: ${settingText(setting)}`,
+    `since then: ${doneText(apis)}`,
+    ...(rows ? ['', rows] : []),
+  ].join('\n');
+}
