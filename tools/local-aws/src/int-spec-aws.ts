@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RequestLogEntry } from './gateway/request-log';
-import { startLocalAws, type LocalAws } from './start';
+import { startLocalAws, type LocalAws, type LocalAwsOptions } from './start';
 
 /** A local AWS for integration tests, in a directory of its own that goes with it. */
 export interface TestAws extends LocalAws {
@@ -17,16 +17,29 @@ export interface TestAws extends LocalAws {
   requests(): Promise<RequestLogEntry[]>;
 }
 
+/** What a test may choose about its local AWS. */
+export interface TestAwsOptions extends Pick<LocalAwsOptions, 'services' | 'unkind'> {
+  /** Region of the client settings. @default eu-central-1 */
+  readonly region?: string;
+}
+
 /** Starts one on a free port. */
-export async function startTestAws(): Promise<TestAws> {
+export async function startTestAws({
+  region = 'eu-central-1',
+  ...options
+}: TestAwsOptions = {}): Promise<TestAws> {
   const dataDir = await mkdtemp(join(tmpdir(), 'strata-local-aws-'));
   const messages: string[] = [];
-  const aws = await startLocalAws({ dataDir, log: (message) => void messages.push(message) });
+  const aws = await startLocalAws({
+    ...options,
+    dataDir,
+    log: (message) => void messages.push(message),
+  });
   return {
     ...aws,
     client: {
       endpoint: aws.endpoint,
-      region: 'eu-central-1',
+      region,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     },
     messages,
