@@ -53,6 +53,17 @@ describe('pooled', () => {
     expect(most).toBeLessThanOrEqual(60);
   }, 30_000);
 
+  it('slows the workers down to the pace of a slow reader', async () => {
+    const drawn = { items: 0 };
+    let read = 0;
+    for await (const { ok } of pooled(count(500, drawn), 5, async (item) => item)) {
+      await turn();
+      read += ok ? 1 : 0;
+      expect(drawn.items - read).toBeLessThanOrEqual(15);
+    }
+    expect(read).toBe(500);
+  });
+
   it('goes on when an item fails, and says why it failed', async () => {
     const work = async (item: number): Promise<number> => {
       if (item === 1) throw new Error('no such volume');
