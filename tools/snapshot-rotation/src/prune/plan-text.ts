@@ -13,7 +13,7 @@ export function planText(plan: PrunePlan, { onlyChanged = false } = {}): string 
   const shown = onlyChanged ? groups.filter((group) => group.remove.length > 0) : groups;
   const rows = shown.flatMap((group) => rowsOf(group, () => plan.policy));
   const volumes = plural(groups.length, 'volume');
-  const sum = `Of ${plural(keep.length + remove.length, 'snapshot')} of ${volumes}, ${remove.length} would go and ${keep.length} would stay.`;
+  const sum = `Of ${plural(keep.length + remove.length, 'snapshot')} of ${volumes}, ${remove.length} go and ${keep.length} stay.`;
   return [
     `Policy ${plan.policy} in ${plan.region}: ${describePolicy(plan.retention)}.`,
     snapshotTable(rows, now).trimEnd(),

@@ -33,14 +33,14 @@ export function withRetentionOptions(command: Command): Command {
     command.option(`--keep-within-${bucket} <duration>`, `keep ${bucket} ones within this time`);
   }
   return command
-    .option('--keep-tag <key=value,…...>', 'keep those that have all these tags; may be given again', several)
+    .option('--keep-tag <key=value,…>', 'keep those that have all these tags; may be given again', several)
     .option('--max-remove <n|n%>', 'most that may go, by count or by share; may be given as both', maxRemove);
 }
 
 /** The rules that are asked for; undefined when none is, so that the policy's own hold. */
 export function retentionOf(options: RetentionOptions): RetentionPolicy | undefined {
-  const { maxRemove: _caps, keepTag, ...given } = options;
-  const rules = Object.entries(given).filter(([name]) => name.startsWith('keep'));
+  const { keepTag } = options;
+  const rules = Object.entries(options).filter(([name]) => name.startsWith('keep') && name !== 'keepTag');
   if (rules.length === 0 && keepTag === undefined) return undefined;
   return { ...Object.fromEntries(rules), ...(keepTag ? { keepTags: keepTag.map(parseTagPatterns) } : {}) };
 }
