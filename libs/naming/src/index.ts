@@ -1,3 +1,4 @@
 export * from './layers';
 export * from './names';
 export * from './arn';
+export * from './snapshot-tags';
