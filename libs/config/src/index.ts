@@ -13,6 +13,7 @@ export {
   type LoadOptions,
 } from './load';
 export { parseEnvironment, type ParseOverrides } from './parse';
+export { type RotationRequest, rotationRequest } from './rotation-request';
 export { type BackupKind, deriveSchedules, type ScheduleNeeds } from './schedule/derive';
 export { ScheduleExpressionError } from './schedule/errors';
 export { type CronSchedule, parseSchedule, type RateSchedule } from './schedule/expression';
