@@ -52,6 +52,11 @@ export const backupContract = defineContract('backup', {
   alarmNames: 'list',
   backupVaultNames: 'list',
   backupPlanIds: 'list',
+  snapshotFunctionNames: 'list',
+  snapshotScheduleGroupNames: 'list',
+  snapshotScheduleNames: 'list',
+  snapshotDeadLetterQueueUrls: 'list',
+  snapshotFailureRuleNames: 'list',
 });
 
 /** Every layer's contract by layer. */

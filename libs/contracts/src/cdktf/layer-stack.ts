@@ -22,6 +22,7 @@ export interface LayerEnvironment extends BackendSettings {
 export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack {
   /** What the names of this layer's resources are made of. */
   protected readonly naming: NamingScope;
+  private readonly provider: AwsProvider;
 
   protected constructor(
     scope: Construct,
@@ -31,7 +32,7 @@ export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack
     super(scope, layer);
     this.naming = { environment: settings.name, account: settings.account, region: settings.region };
     useBackend(this, settings, layer);
-    new AwsProvider(this, 'aws', {
+    this.provider = new AwsProvider(this, 'aws', {
       region: settings.region,
       // A plan against the wrong account is refused by the provider before it reads anything.
       allowedAccountIds: [settings.account],
@@ -44,6 +45,14 @@ export abstract class LayerStack<L extends Layer = Layer> extends TerraformStack
           }
         : {}),
     });
+  }
+
+  /** Leaves tags to others: Terraform neither shows them as drift nor removes them. */
+  protected ignoreTags(tags: {
+    readonly keys: readonly string[];
+    readonly keyPrefixes: readonly string[];
+  }): void {
+    this.provider.ignoreTags = [{ keys: [...tags.keys], keyPrefixes: [...tags.keyPrefixes] }];
   }
 
   /** The tags of every resource of this layer, for what the provider's default tags do not reach. */
