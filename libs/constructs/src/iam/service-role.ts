@@ -19,6 +19,8 @@ export interface ServiceRoleProps {
    * @default - any resource of the service
    */
   readonly sourceAccount?: string;
+  /** Refuses every other caller of that account as well. @default - any of the account's resources */
+  readonly sourceArn?: string;
   /** ARNs of AWS managed policies. @default - none */
   readonly managedPolicyArns?: readonly string[];
   /** Makes an instance profile as well. @default false */
@@ -34,11 +36,15 @@ export class ServiceRole extends Construct {
   constructor(scope: Construct, id: string, props: ServiceRoleProps) {
     super(scope, id);
     const name = resourceName(props.naming, props.purpose, 64);
+    const source = {
+      ...(props.sourceAccount ? { 'aws:SourceAccount': props.sourceAccount } : {}),
+      ...(props.sourceArn ? { 'aws:SourceArn': props.sourceArn } : {}),
+    };
     this.role = new IamRole(this, 'role', {
       name,
       assumeRolePolicy: trustPolicy(
         props.service,
-        props.sourceAccount ? { StringEquals: { 'aws:SourceAccount': props.sourceAccount } } : undefined,
+        Object.keys(source).length > 0 ? { StringEquals: source } : undefined,
       ),
     });
     this.policy = new IamRolePolicy(this, 'policy', {

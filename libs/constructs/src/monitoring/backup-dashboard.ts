@@ -2,6 +2,8 @@ import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { metricNamespace, type NamingScope, resourceName } from '@strata/naming';
 import { Construct } from 'constructs';
 import { TRANSFER_ERRORS_METRIC } from './backup-alarms';
+import type { Graph } from './graph';
+import { type SnapshotGraphs, snapshotGraphs } from './snapshot-graphs';
 
 export interface BackupDashboardProps {
   readonly naming: NamingScope;
@@ -11,13 +13,8 @@ export interface BackupDashboardProps {
   readonly fileSystemId: string;
   readonly autoScalingGroupName: string;
   readonly alarmArns: readonly string[];
-}
-
-interface Graph {
-  readonly title: string;
-  readonly metrics: readonly (readonly unknown[])[];
-  readonly stat?: string;
-  readonly periodSeconds?: number;
+  /** Snapshot policies, and the RPO that they are held to. @default - no graphs of snapshots */
+  readonly snapshots?: SnapshotGraphs;
 }
 
 const WIDTH = 12;
@@ -58,6 +55,7 @@ function widgets(props: BackupDashboardProps): unknown[] {
       stat: graph.stat ?? 'Sum',
       period: graph.periodSeconds ?? 300,
       metrics: graph.metrics,
+      ...(graph.limit === undefined ? {} : { annotations: { horizontal: [graph.limit] } }),
     },
   }));
   return [alarms, ...rest];
@@ -114,5 +112,6 @@ function graphs(props: BackupDashboardProps): Graph[] {
         metric,
       ]),
     },
+    ...(props.snapshots ? snapshotGraphs(props.naming, props.snapshots) : []),
   ];
 }

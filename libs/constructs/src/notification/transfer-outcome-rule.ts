@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import { type NamingScope, resourceName } from '@strata/naming';
 import { Construct } from 'constructs';
 import type { AlertTopic } from './alert-topic';
+import { messageTemplate } from './message-template';
 
 export interface TransferOutcomeRuleProps {
   readonly naming: NamingScope;
@@ -53,15 +54,12 @@ export class TransferOutcomeRule extends Construct {
   }
 }
 
-/** Each line a JSON string: EventBridge joins them with line breaks. */
 function message(environment: string): string {
-  return [
+  return messageTemplate([
     `DataSync transfer <state> in environment ${environment}`,
     'Execution: <execution>',
     'Time: <time>',
     'Account: <account>, Region <region>',
     'Details: aws datasync describe-task-execution --region <region> --task-execution-arn <execution>',
-  ]
-    .map((line) => JSON.stringify(line))
-    .join('\n');
+  ]);
 }

@@ -1,0 +1,100 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import { type NamingScope, resourceName } from '@strata/naming';
+import { Construct } from 'constructs';
+import { messageTemplate } from '../notification/message-template';
+import type { AlertTopic } from '../notification/alert-topic';
+
+export interface SnapshotFailureRulesProps {
+  readonly naming: NamingScope;
+  readonly topic: AlertTopic;
+}
+
+/** What AWS says of one snapshot: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-cloud-watch-events.html */
+export const SNAPSHOT_FAILED_PATTERN = {
+  source: ['aws.ec2'],
+  'detail-type': ['EBS Snapshot Notification'],
+  detail: { event: ['createSnapshot', 'copySnapshot'], result: ['failed'] },
+} as const;
+
+/**
+ * What AWS says of a multi-volume set. A set of which only some snapshots failed is no consistent set either, so one
+ * that is in error is enough, whatever the result of the whole.
+ */
+export const SNAPSHOT_SET_FAILED_PATTERN = {
+  source: ['aws.ec2'],
+  'detail-type': ['EBS Multi-Volume Snapshots Completion Status'],
+  detail: { $or: [{ result: ['failed'] }, { snapshots: { status: ['error'] } }] },
+} as const;
+
+/** Tells the topic, in words, of snapshots and multi-volume sets that failed, whoever asked for them. */
+export class SnapshotFailureRules extends Construct {
+  /** The rules by what they watch. */
+  readonly rules: Readonly<Record<'single' | 'set', CloudwatchEventRule>>;
+
+  constructor(scope: Construct, id: string, { naming, topic }: SnapshotFailureRulesProps) {
+    super(scope, id);
+    const place = { time: '$.time', region: '$.region', account: '$.account', cause: '$.detail.cause' };
+    this.rules = {
+      single: this.rule('single', naming, topic, {
+        purpose: 'snapshot-failed',
+        description: 'Snapshots that could not be made or copied',
+        pattern: SNAPSHOT_FAILED_PATTERN,
+        inputPaths: {
+          ...place,
+          event: '$.detail.event',
+          snapshot: '$.detail.snapshot_id',
+          volume: '$.detail.source',
+        },
+        lines: [
+          `EBS snapshot failed (<event>) in the Region of environment ${naming.environment}`,
+          'Snapshot: <snapshot>',
+          'Source: <volume>',
+          'Cause: <cause>',
+          'Time: <time>',
+          'Account: <account>, Region <region>',
+          'It counts for nothing: the snapshots before it stay. What to do: strata snapshots status',
+        ],
+      }),
+      set: this.rule('set', naming, topic, {
+        purpose: 'snapshot-set-failed',
+        description: 'Multi-volume snapshots of which at least one failed',
+        pattern: SNAPSHOT_SET_FAILED_PATTERN,
+        inputPaths: { ...place, result: '$.detail.result', snapshots: '$.detail.snapshots' },
+        lines: [
+          `EBS multi-volume snapshots failed (<result>) in the Region of environment ${naming.environment}`,
+          'Snapshots: <snapshots>',
+          'Cause: <cause>',
+          'Time: <time>',
+          'Account: <account>, Region <region>',
+          'The set is not consistent. What to do: strata snapshots status, then strata snapshots resume',
+        ],
+      }),
+    };
+  }
+
+  private rule(id: string, naming: NamingScope, topic: AlertTopic, of: FailureRule): CloudwatchEventRule {
+    const rule = new CloudwatchEventRule(this, id, {
+      name: resourceName(naming, of.purpose, 64),
+      description: of.description,
+      eventPattern: JSON.stringify(of.pattern),
+    });
+    new CloudwatchEventTarget(this, `${id}-target`, {
+      rule: rule.name,
+      targetId: 'alert-topic',
+      arn: topic.topic.arn,
+      inputTransformer: { inputPaths: { ...of.inputPaths }, inputTemplate: messageTemplate(of.lines) },
+      dependsOn: [topic.policy],
+    });
+    return rule;
+  }
+}
+
+/** One rule: what it matches and what it says. */
+interface FailureRule {
+  readonly purpose: string;
+  readonly description: string;
+  readonly pattern: object;
+  readonly inputPaths: Readonly<Record<string, string>>;
+  readonly lines: readonly string[];
+}
