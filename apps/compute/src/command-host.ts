@@ -1,4 +1,10 @@
-import { PrivateInstance, ServiceRole, sessionManagerPolicy, snapshotAccess } from '@strata/constructs';
+import {
+  PrivateInstance,
+  ServiceRole,
+  sessionManagerPolicy,
+  snapshotAccess,
+  snapshotNeeds,
+} from '@strata/constructs';
 import { renderCommandHost } from '@strata/user-data';
 import { Construct } from 'constructs';
 import { firstZone, type HostProps } from './host-props';
@@ -10,14 +16,14 @@ export class CommandHost extends Construct {
   constructor(scope: Construct, id: string, props: HostProps) {
     super(scope, id);
     const { naming, tags, backbone } = props;
-    const { compute } = props.environment;
+    const { compute, backup } = props.environment;
     const role = new ServiceRole(this, 'role', {
       naming,
       purpose: 'command-host',
       service: 'ec2.amazonaws.com',
       instanceProfile: true,
       managedPolicyArns: [sessionManagerPolicy(naming)],
-      statements: snapshotAccess(naming),
+      statements: snapshotAccess(naming, snapshotNeeds(naming, backbone.keyArn, backup.snapshots.policies)),
     });
     const host = new PrivateInstance(this, 'host', {
       naming,

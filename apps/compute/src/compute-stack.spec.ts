@@ -72,20 +72,26 @@ describe('the compute layer', () => {
 
   it('grants no action on everything but describing', () => {
     for (const role of resourcesOf(stack, 'aws_iam_role_policy')) {
-      for (const { Action, Resource } of policyOf(role).Statement) {
+      for (const { Action, Resource, Condition } of policyOf(role).Statement) {
         const actions = [Action].flat();
         expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-        if (Resource === '*') expect(actions.filter((action) => !action.includes(':Describe'))).toEqual([]);
+        if (Resource !== '*') continue;
+        const changing = actions.filter((action) => !action.includes(':Describe'));
+        // Metrics have no ARN; their namespace is what confines them.
+        expect(changing).toEqual(
+          Condition?.['StringEquals']?.['cloudwatch:namespace'] ? ['cloudwatch:PutMetricData'] : [],
+        );
       }
     }
   });
 
-  it('lets the command host delete only snapshots that this environment made', () => {
+  it('lets the command host delete only snapshots that a policy of this environment made', () => {
     const statements = resourcesOf(stack, 'aws_iam_role_policy').flatMap((role) => policyOf(role).Statement);
     const deletions = statements.filter(({ Action }) => [Action].flat().includes('ec2:DeleteSnapshot'));
     expect(deletions).toHaveLength(1);
     expect(deletions[0]?.Condition).toEqual({
       StringEquals: { 'aws:ResourceTag/Project': 'strata', 'aws:ResourceTag/Environment': 'local' },
+      StringLike: { 'aws:ResourceTag/strata:policy': '?*' },
     });
   });
 
@@ -101,6 +107,15 @@ describe('the compute layer', () => {
     expect(tagsOf(stack)).toMatchObject({ 'strata:snapshot': 'true', [key]: value });
     expect(tagsOf(twoPolicies)).toMatchObject({ nightly: 'yes', [key]: value });
     expect(tagsOf(twoPolicies)).not.toHaveProperty('strata:snapshot');
+  });
+
+  it('leaves the marks of a snapshot run alone: a deployment meanwhile must not break its leases', () => {
+    expect(stack.provider['aws']?.[0]?.['ignore_tags']).toEqual([
+      {
+        keys: ['strata:stopped-by', 'strata:frozen-by', 'strata:standby-by'],
+        key_prefixes: ['strata:lease:'],
+      },
+    ]);
   });
 
   it('tags what Auto Scaling launches, which default tags do not reach', () => {

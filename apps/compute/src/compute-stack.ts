@@ -2,7 +2,7 @@ import { DataAwsSsmParameter } from '@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SsmDocument } from '@cdktf/provider-aws/lib/ssm-document';
 import type { EnvironmentConfig } from '@strata/config';
 import { LayerStack } from '@strata/contracts/cdktf';
-import { resourceName } from '@strata/naming';
+import { resourceName, RUN_TAGS } from '@strata/naming';
 import { cpuStressDocument } from '@strata/user-data';
 import type { Construct } from 'constructs';
 import { CommandHost } from './command-host';
@@ -18,6 +18,7 @@ export class ComputeStack extends LayerStack<'compute'> {
   constructor(scope: Construct, { environment }: ComputeStackProps) {
     super(scope, 'compute', environment);
     const { naming, tags } = this;
+    this.ignoreTags({ keys: RUN_TAGS.instanceKeys, keyPrefixes: [RUN_TAGS.leasePrefix] });
     const backbone = this.read('backbone');
     const image = new DataAwsSsmParameter(this, 'image', { name: environment.compute.amiSsmParameter });
     // `insecure_value` shows in plans: the id of a public image is no secret, and a masked diff cannot be reviewed.
