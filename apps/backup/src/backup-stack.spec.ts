@@ -1,8 +1,16 @@
+import { createHash } from 'node:crypto';
 import { onlyResource, policyOf, resourcesOf, scrubbed, synthStack, testEnvironment } from '@strata/testing';
 import { BackupStack } from './backup-stack';
 
+/** Stands for the bundled tool, of which each change would change the snapshot: rotation-code.spec.ts has the real one. */
+const rotationCode = {
+  zipPath: __filename,
+  sha256Base64: createHash('sha256').update('code').digest('base64'),
+};
+
 function backup(change?: (yaml: string) => string) {
-  return synthStack((app) => new BackupStack(app, { environment: testEnvironment('local', change) }));
+  const environment = testEnvironment('local', change);
+  return synthStack((app) => new BackupStack(app, { environment, rotationCode }));
 }
 
 describe('the backup layer', () => {
@@ -43,10 +51,10 @@ describe('the backup layer', () => {
   });
 
   it('matches executions of this task only: the bare task ARN would never match', () => {
-    const pattern = JSON.parse(
-      String(onlyResource(stack, 'aws_cloudwatch_event_rule')['event_pattern']),
-    ) as object;
-    expect(pattern).toEqual({
+    const patterns = resourcesOf(stack, 'aws_cloudwatch_event_rule').map(
+      (rule) => JSON.parse(String(rule['event_pattern'])) as object,
+    );
+    expect(patterns).toContainEqual({
       source: ['aws.datasync'],
       'detail-type': ['DataSync Task Execution State Change'],
       resources: [{ prefix: expect.stringMatching(/aws_datasync_task\..+\.arn\}\/execution\/$/) }],

@@ -5,8 +5,10 @@ import {
   BackupDashboard,
   BucketDestination,
   FileSystemSource,
+  type FunctionCode,
   ManagedBackup,
   ScheduledTransfer,
+  type SnapshotGraphs,
   TransferLog,
   TransferOutcomeRule,
 } from '@strata/constructs';
@@ -15,14 +17,18 @@ import { ARCHIVE_PREFIXES } from '@strata/naming';
 import { SHARE_FOLDER } from '@strata/user-data';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
+import { rotationCode } from './rotation-code';
+import { snapshotOutputs, SnapshotRotation } from './snapshot-rotation';
 
 export interface BackupStackProps {
   readonly environment: EnvironmentConfig;
+  /** Code of the snapshot rotation. @default - the tool's, bundled when the environment wants it */
+  readonly rotationCode?: FunctionCode;
 }
 
 /** The backup jobs: files to the archive on a schedule, whole volumes by AWS Backup, and the news of both. */
 export class BackupStack extends LayerStack<'backup'> {
-  constructor(scope: Construct, { environment }: BackupStackProps) {
+  constructor(scope: Construct, { environment, rotationCode: code }: BackupStackProps) {
     super(scope, 'backup', environment);
     const { naming } = this;
     const { backup } = environment;
@@ -64,13 +70,23 @@ export class BackupStack extends LayerStack<'backup'> {
     const topic = new AlertTopic(this, 'alerts', { naming, keyArn, ...backup.notifications });
     const outcome = new TransferOutcomeRule(this, 'outcome', { naming, topic, taskArn: transfer.task.arn });
     const managed = backup.awsBackup.enabled ? this.managedBackup(environment, keyArn, topic) : undefined;
-    const { alarms } = new BackupAlarms(this, 'alarms', {
+    const snapshots = backup.snapshots.enabled
+      ? new SnapshotRotation(this, 'snapshots', {
+          naming,
+          environment,
+          keyArn,
+          topic,
+          code: code ?? rotationCode(),
+        })
+      : undefined;
+    const jobs = new BackupAlarms(this, 'alarms', {
       naming,
       topicArn: topic.topic.arn,
       topicName: topic.topic.name,
       ruleName: outcome.rule.name,
       transferLogGroupName: log.group.name,
     });
+    const alarms = [...jobs.alarms, ...(snapshots?.alarms.alarms ?? [])];
     const { dashboard } = new BackupDashboard(this, 'dashboard', {
       naming,
       taskId: Fn.element(Fn.split('/', transfer.task.arn), 1) as string,
@@ -78,6 +94,7 @@ export class BackupStack extends LayerStack<'backup'> {
       fileSystemId: backbone.fileSystemId,
       autoScalingGroupName: compute.autoScalingGroupName,
       alarmArns: alarms.map((alarm) => alarm.arn),
+      ...(snapshots ? { snapshots: graphsOf(backup) } : {}),
     });
 
     this.publish({
@@ -91,6 +108,7 @@ export class BackupStack extends LayerStack<'backup'> {
       alarmNames: alarms.map((alarm) => alarm.alarmName),
       backupVaultNames: managed ? [managed.vault.name] : [],
       backupPlanIds: managed ? [managed.plan.id] : [],
+      ...snapshotOutputs(snapshots),
     });
   }
 
@@ -113,4 +131,11 @@ export class BackupStack extends LayerStack<'backup'> {
       ...(coldStorageAfterDays === undefined ? {} : { coldStorageAfterDays }),
     });
   }
+}
+
+function graphsOf({ snapshots, objectives }: EnvironmentConfig['backup']): SnapshotGraphs {
+  return {
+    policyNames: snapshots.policies.map(({ name }) => name),
+    rpoSeconds: objectives.rpoHours * 3600,
+  };
 }

@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { rotationCode } from './rotation-code';
+
+describe('the code of the snapshot rotation', () => {
+  it('is the tool’s own, whole: it loads with nothing but Node.js beside it', () => {
+    const alone = mkdtempSync(join(tmpdir(), 'strata-rotation-'));
+    try {
+      const { zipPath } = rotationCode();
+      writeFileSync(
+        join(alone, 'index.js'),
+        unzipSync(readFileSync(zipPath))['index.js'] ?? new Uint8Array(),
+      );
+      const script = "process.stdout.write(typeof require('./index.js').handler)";
+      expect(execFileSync(process.execPath, ['-e', script], { cwd: alone, encoding: 'utf8' })).toBe(
+        'function',
+      );
+    } finally {
+      rmSync(alone, { recursive: true, force: true });
+    }
+  });
+});
