@@ -11,9 +11,20 @@ const SERVICES: readonly (readonly [RegExp, string])[] = [
   [/^aws_cloudwatch_event_/, 'events'],
   [/^aws_cloudwatch_log_/, 'logs'],
   [/^aws_cloudwatch_/, 'cloudwatch'],
-  ...['autoscaling', 'backup', 'datasync', 'efs', 'iam', 'kms', 's3', 'sns', 'ssm'].map(
-    (service) => [new RegExp(`^aws_${service}_`), service] as const,
-  ),
+  ...[
+    'autoscaling',
+    'backup',
+    'datasync',
+    'efs',
+    'iam',
+    'kms',
+    'lambda',
+    's3',
+    'scheduler',
+    'sns',
+    'sqs',
+    'ssm',
+  ].map((service) => [new RegExp(`^aws_${service}_`), service] as const),
 ];
 
 function synthLayers(name: string): Record<Layer, SynthesisedStack> {
