@@ -2,6 +2,7 @@ import { createAutoScalingService } from '../services/autoscaling';
 import { createBackupService } from '../services/backup';
 import { createDataSyncService } from '../services/datasync';
 import { createDlmService } from '../services/dlm';
+import { createEbsService } from '../services/ebs';
 import { createEc2Service } from '../services/ec2';
 import { snapshotService } from '../services/ec2-snapshots';
 import { createEfsService } from '../services/efs';
@@ -21,6 +22,7 @@ export function createServices(): GatewayService[] {
     createBackupService(),
     createDataSyncService({ bus: events.bus }),
     createDlmService(),
+    createEbsService(snapshots),
     createEc2Service(snapshots),
     createEfsService(),
     createLambdaService(),

@@ -64,3 +64,12 @@ export function blockIdentity(content: BlockContent, index: number): string | un
 export function blockData(identity: string): Buffer {
   return Buffer.alloc(BLOCK_BYTES, createHash('sha512').update(identity).digest());
 }
+
+/** Whether two contents go back to the same volume. */
+export function related(one: BlockContent, other: BlockContent): boolean {
+  return originOf(one) === originOf(other);
+}
+
+function originOf(content: BlockContent): string {
+  return content.base ? originOf(content.base) : content.seed;
+}

@@ -21,6 +21,8 @@ export const CONTROL_TAGS = {
   blocks: 'local-aws:blocks',
   /** On a volume: how many blocks are written between two successive snapshots. */
   changedPerSnapshot: 'local-aws:changed-per-snapshot',
+  /** On a snapshot: index of a block that the EBS direct APIs read wrongly: its data do not fit its checksum. */
+  corruptBlock: 'local-aws:corrupt-block',
 } as const;
 
 /** A number in a control tag; the default where there is none or it is not a number. */
