@@ -27,8 +27,8 @@ export function quiesceStatements(naming: NamingScope, documents: readonly strin
     {
       Sid: 'ReadOutcomeOfFreezing',
       Effect: 'Allow',
-      Action: 'ssm:GetCommandInvocation',
-      // It knows no resource-level permissions.
+      Action: ['ssm:DescribeInstanceInformation', 'ssm:GetCommandInvocation'],
+      // They know no resource-level permissions.
       Resource: '*',
     },
   ];

@@ -49,6 +49,7 @@ const ALLOWED: readonly Call[] = [
   ['read snapshots', 'ec2:DescribeSnapshots', '*', {}],
   ['read images, which hold snapshots', 'ec2:DescribeImages', '*', {}],
   ['ask which group an instance is in', 'autoscaling:DescribeAutoScalingInstances', '*', {}],
+  ['ask whether that group can spare it', 'autoscaling:DescribeAutoScalingGroups', '*', {}],
   ['snapshot a volume of ours', 'ec2:CreateSnapshot', volume, ours],
   ['make a snapshot with our tags', 'ec2:CreateSnapshot', snapshot, request],
   ['snapshot an instance of ours', 'ec2:CreateSnapshots', instance, ours],
@@ -132,6 +133,7 @@ const ON_DEMAND: readonly Call[] = [
   ],
   ['freeze by the document', 'ssm:SendCommand', `arn:aws:ssm:${HERE}:${ACCOUNT}:document/freeze-db`, {}],
   ['freeze an instance of ours', 'ssm:SendCommand', instance, tagged('ssm:resourceTag', OURS)],
+  ['ask whether an instance takes commands', 'ssm:DescribeInstanceInformation', '*', {}],
   ['see whether it is frozen', 'ssm:GetCommandInvocation', '*', {}],
 ];
 

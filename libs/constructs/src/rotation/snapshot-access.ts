@@ -31,6 +31,7 @@ export function snapshotAccess(naming: NamingScope, needs: SnapshotNeeds): Polic
         'ec2:DescribeSnapshots',
         'ec2:DescribeImages',
         'autoscaling:DescribeAutoScalingInstances',
+        'autoscaling:DescribeAutoScalingGroups',
       ],
       // Describe actions know no resource-level permissions.
       Resource: '*',
