@@ -6,7 +6,7 @@ import {
   ThrottledByAwsError,
   UnreachableError,
 } from './errors';
-import { errorCode, failureKind } from './failures';
+import { errorCode, failureKind, isMistake } from './failures';
 
 /** What was tried when a call failed. */
 export interface CallContext {
@@ -28,9 +28,7 @@ const WHY = /because (.+)$/;
 /** Errors that are no answer of AWS: mistakes of a program, aborted calls, and what is in words already. */
 function isForeign(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const isMistake =
-    error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
-  return isMistake || error.name === 'AbortError' || 'exitCode' in error;
+  return isMistake(error) || error.name === 'AbortError' || 'exitCode' in error;
 }
 
 /** AWS's message on one line, without its full stop and without what must not be shown. */

@@ -20,6 +20,11 @@ const CASES: readonly (readonly [FailureKind, string, unknown])[] = [
   ['unclear', 'a timeout', Object.assign(new Error('a request has exceeded'), { name: 'TimeoutError' })],
   ['unclear', 'a host that vanished under a connection', network('EHOSTUNREACH', 'read EHOSTUNREACH')],
   ['unclear', 'an answer that cannot be read', new SyntaxError('Unexpected token')],
+  [
+    'unclear',
+    'a good answer with a date that cannot be read',
+    Object.assign(new TypeError('Invalid timestamp'), { $metadata: { httpStatusCode: 200 } }),
+  ],
   ['unclear', 'something thrown that is no error', 'what?'],
   ['denied', 'EC2’s denial', aws('UnauthorizedOperation', 403)],
   ['denied', 'IAM’s denial', aws('AccessDenied', 403)],

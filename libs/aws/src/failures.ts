@@ -88,6 +88,15 @@ function isUnreachable(error: Failure): boolean {
   return FAILED_TO_CONNECT.test(message) || NO_CONNECTION.test(message) || CERTIFICATE.test(error.code ?? '');
 }
 
+/**
+ * Whether it is a mistake of a program, thrown before anything was sent. With a status it is not: the SDK throws
+ * TypeErrors, too, on good answers that it cannot read.
+ */
+export function isMistake(error: unknown): boolean {
+  if ((error as Failure | undefined)?.$metadata?.httpStatusCode !== undefined) return false;
+  return error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
+}
+
 function kindOfAnswer(code: string, status: number, message: string): FailureKind {
   if (THROTTLES.has(code) || status === 429) return 'throttled';
   if (code === 'AuthFailure') return /access credentials/i.test(message) ? 'expired-credentials' : 'denied';
@@ -121,9 +130,7 @@ export function failureKind(error: unknown): FailureKind {
   if (error instanceof AwsFailure) return failureKind(error.cause);
   const failure = error as Failure;
   if (isUnreachable(failure)) return 'unreachable';
-  // Mistakes of a program, thrown before anything is sent.
-  if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
-    return 'refused';
+  if (isMistake(error)) return 'refused';
   return kindOfAnswer(errorCode(error) ?? '', failure.$metadata?.httpStatusCode ?? 0, failure.message ?? '');
 }
 

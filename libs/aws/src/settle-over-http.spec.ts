@@ -29,7 +29,8 @@ class UnkindEc2 {
     const answer = this.#carryOut(action, parameters);
     if (lot < 0.24) return 'reset';
     if (lot < 0.28) return ec2Error(500, 'InternalError');
-    return lot < 0.32 ? 'half an answer' : answer;
+    if (lot < 0.3) return { status: 200, body: '' };
+    return lot < 0.33 ? 'half an answer' : answer;
   };
 
   #carryOut(action: string, parameters: URLSearchParams): Reaction {
@@ -55,10 +56,16 @@ describe('settle, over HTTP with the SDK', () => {
     const snapshotOf = (VolumeId: string): Promise<string> =>
       settle({
         what: `the snapshot of ${VolumeId}`,
-        attempt: async () => (await write.send(new CreateSnapshotCommand({ VolumeId }))).SnapshotId ?? '',
+        attempt: async () => {
+          const { SnapshotId } = await write.send(new CreateSnapshotCommand({ VolumeId }));
+          if (!SnapshotId) throw new Error('the answer has no id');
+          return SnapshotId;
+        },
         find: async () => {
           const Filters = [{ Name: 'volume-id', Values: [VolumeId] }];
-          return (await read.send(new DescribeSnapshotsCommand({ Filters }))).Snapshots?.[0]?.SnapshotId;
+          const { Snapshots } = await read.send(new DescribeSnapshotsCommand({ Filters }));
+          if (!Snapshots) throw new Error('the answer has no list');
+          return Snapshots[0]?.SnapshotId;
         },
         looksAfterMs: [0, 10],
       });

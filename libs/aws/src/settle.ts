@@ -15,7 +15,10 @@ const DEFAULT_ATTEMPTS = 5;
 export interface SettleOptions<T> {
   /** For messages: what is made, such as `the snapshots of i-1`. */
   readonly what: string;
-  /** Does it, with a client that repeats nothing unclear (`retries: 'none'`). It must mark what it makes, for `find`. */
+  /**
+   * Does it, with a client that repeats nothing unclear (`retries: 'none'`). It must mark what it makes, for `find`, and
+   * throw an Error when a good answer has no id in it (the SDK takes an empty answer for a good one): that is unclear.
+   */
   readonly attempt: () => Promise<T>;
   /** Looks for what an attempt made, by its mark; undefined when it is not there. Use a client with `safe` retries. */
   readonly find: () => Promise<T | undefined>;
