@@ -1,0 +1,54 @@
+import { settle, type SettleOptions } from '@strata/aws';
+import type { Connections } from '../gateway/connections';
+import { copySnapshot } from '../gateway/copy-snapshot';
+import { describeSnapshots } from '../gateway/describe-snapshots';
+import type { SnapshotRecord } from '../model';
+import { TAG } from '../tags';
+import { type CopyOrigin, copyTags } from './tags';
+
+/**
+ * Starts the copy of one snapshot, at most once: after an unclear answer it is looked for by the tags of this run.
+ *
+ * @returns the id of the copy
+ * @throws AWS's error, or UnsettledError when it is not known whether the copy was started
+ */
+export function startCopy(
+  destination: Connections,
+  source: SnapshotRecord,
+  origin: CopyOrigin,
+  options: Pick<SettleOptions<string>, 'signal' | 'looksAfterMs'> = {},
+): Promise<string> {
+  const { signal } = options;
+  const tags = copyTags(source, origin);
+  return settle({
+    ...options,
+    what: `the copy of ${source.id} in ${origin.destination.region}`,
+    attempt: () =>
+      copySnapshot(
+        destination,
+        {
+          sourceRegion: origin.sourceRegion,
+          snapshotId: source.id,
+          description: `Strata: copy of ${source.id} (${source.volumeId}) from ${origin.sourceRegion}`,
+          tags,
+          kmsKeyId: origin.destination.kmsKeyId,
+        },
+        signal,
+      ),
+    find: () => findCopy(destination, source.id, origin.runId, signal),
+  });
+}
+
+async function findCopy(
+  destination: Connections,
+  sourceId: string,
+  runId: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const tags = [
+    { key: TAG.sourceSnapshot, value: sourceId },
+    { key: TAG.run, value: runId },
+  ];
+  for await (const { id } of describeSnapshots(destination, { tags }, signal)) return id;
+  return undefined;
+}
