@@ -62,6 +62,15 @@ export interface InstanceRecord {
   readonly ebsBacked: boolean;
 }
 
+/** Where an instance stands in its Auto Scaling group. */
+export interface GroupMembership {
+  readonly group: string;
+  /** `InService`, `Standby`, `Terminating`, … (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html). */
+  readonly lifecycleState: string;
+  readonly minSize: number;
+  readonly desiredCapacity: number;
+}
+
 /** A name and value. */
 export interface Tag {
   readonly key: string;

@@ -60,12 +60,19 @@ export function snapshotTags(
 ): Record<string, string> {
   return {
     ...inheritedTags(volumeTags),
+    ...commonTags(origin),
+    [TAG.sourceVolume]: origin.volumeId,
+    ...(origin.device === undefined ? {} : { [TAG.device]: origin.device }),
+  };
+}
+
+/** The tags that all snapshots of a set have: what one call can give them. */
+export function commonTags(origin: Omit<SnapshotOrigin, 'volumeId' | 'device'>): Record<string, string> {
+  return {
     ...ownerTags(origin.environment),
     [TAG.policy]: origin.policy,
     [TAG.run]: origin.runId,
-    [TAG.sourceVolume]: origin.volumeId,
     ...(origin.instanceId === undefined ? {} : { [TAG.sourceInstance]: origin.instanceId }),
-    ...(origin.device === undefined ? {} : { [TAG.device]: origin.device }),
     [TAG.consistency]: origin.consistency,
     [TAG.expiry]: origin.expiry,
   };

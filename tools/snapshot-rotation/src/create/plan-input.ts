@@ -1,14 +1,5 @@
 import type { VolumeInventory } from '../inventory/volumes';
-import type { Consistency, InstanceRecord } from '../model';
-
-/** Where an instance stands in its Auto Scaling group. */
-export interface GroupMembership {
-  readonly group: string;
-  /** `InService`, `Standby`, `Terminating`, … (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-lifecycle.html). */
-  readonly lifecycleState: string;
-  readonly minSize: number;
-  readonly desiredCapacity: number;
-}
+import type { Consistency, GroupMembership, InstanceRecord } from '../model';
 
 /** What a creation is planned on. */
 export interface CreatePlanInput extends VolumeInventory {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { InstanceRecord, VolumeRecord } from '../model';
+import type { GroupMembership, InstanceRecord, VolumeRecord } from '../model';
 import { aVolume, anInstance, byId, volumesOf } from '../testing/records';
 import { volumeIdsOf } from './create-plan';
 import { planCreation } from './plan';
-import type { CreatePlanInput, CreatePlanOptions, GroupMembership } from './plan-input';
+import type { CreatePlanInput, CreatePlanOptions } from './plan-input';
 
 const CRASH: CreatePlanOptions = { consistency: 'crash', standby: false, ownTagKeys: ['Project'] };
 const STOPPED: CreatePlanOptions = { ...CRASH, consistency: 'stopped' };

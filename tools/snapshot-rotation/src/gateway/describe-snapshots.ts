@@ -3,7 +3,7 @@ import { abortable } from './abortable';
 import type { SnapshotRecord, Tag } from '../model';
 import type { Connections } from './connections';
 import { snapshotRecord } from './ec2-records';
-import { idBatches, tagFilter } from './filters';
+import { idBatches, tagFilter, tagKeyFilter } from './filters';
 
 /** Which of the account's own snapshots are asked for; everything named must hold. All of them by default. */
 export interface SnapshotQuery {
@@ -12,6 +12,8 @@ export interface SnapshotQuery {
   readonly volumeIds?: readonly string[] | undefined;
   readonly snapshotIds?: readonly string[] | undefined;
   readonly states?: readonly string[] | undefined;
+  /** They carry a tag whose key is this; `*` stands for any characters. */
+  readonly tagKey?: string | undefined;
 }
 
 /** Most that `DescribeSnapshots` gives per page (API_DescribeSnapshots). */
@@ -36,8 +38,12 @@ export async function* describeSnapshots(
   }
 }
 
-function filterSets({ tags = [], volumeIds, snapshotIds, states }: SnapshotQuery): Filter[][] {
-  const common = [...tags.map(tagFilter), ...(states ? [{ Name: 'status', Values: [...states] }] : [])];
+function filterSets({ tags = [], volumeIds, snapshotIds, states, tagKey }: SnapshotQuery): Filter[][] {
+  const common = [
+    ...tags.map(tagFilter),
+    ...tagKeyFilter(tagKey),
+    ...(states ? [{ Name: 'status', Values: [...states] }] : []),
+  ];
   const [name, ids] = snapshotIds ? ['snapshot-id', snapshotIds] : ['volume-id', volumeIds];
   if (ids === undefined) return [common];
   return idBatches(ids).map((Values) => [...common, { Name: name, Values }]);

@@ -3,13 +3,15 @@ import { abortable } from './abortable';
 import type { Tag, VolumeRecord } from '../model';
 import type { Connections } from './connections';
 import { volumeRecord } from './ec2-records';
-import { idBatches, tagFilter } from './filters';
+import { idBatches, tagFilter, tagKeyFilter } from './filters';
 
 /** Which volumes are asked for; everything named must hold. */
 export interface VolumeQuery {
   readonly tags?: readonly Tag[] | undefined;
   readonly volumeIds?: readonly string[] | undefined;
   readonly instanceIds?: readonly string[] | undefined;
+  /** They carry a tag whose key is this; `*` stands for any characters. */
+  readonly tagKey?: string | undefined;
 }
 
 /** Most that `DescribeVolumes` gives per page (API_DescribeVolumes). */
@@ -31,8 +33,8 @@ export async function* describeVolumes(
   }
 }
 
-function filterSets({ tags = [], volumeIds, instanceIds }: VolumeQuery): Filter[][] {
-  const common = tags.map(tagFilter);
+function filterSets({ tags = [], volumeIds, instanceIds, tagKey }: VolumeQuery): Filter[][] {
+  const common = [...tags.map(tagFilter), ...tagKeyFilter(tagKey)];
   const [name, ids] = volumeIds ? ['volume-id', volumeIds] : ['attachment.instance-id', instanceIds];
   if (ids === undefined) return [common];
   return idBatches(ids).map((Values) => [...common, { Name: name, Values }]);

@@ -9,6 +9,11 @@ export function tagFilter({ key, value }: Tag): Filter {
   return { Name: `tag:${key}`, Values: [value] };
 }
 
+/** The filter for tags with a key, whatever their values; none where no key is asked for. */
+export function tagKeyFilter(key: string | undefined): Filter[] {
+  return key === undefined ? [] : [{ Name: 'tag-key', Values: [key] }];
+}
+
 /**
  * Splits a list of ids into as many as one request takes. Ids in a *filter* that do not exist are simply not found;
  * as arguments they would fail the whole request.

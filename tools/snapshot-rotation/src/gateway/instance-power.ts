@@ -1,6 +1,8 @@
 import { StartInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
+import type { InstanceRecord } from '../model';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
+import { describeInstances } from './describe-instances';
 
 /** Asks EC2 to stop an instance; it is `stopping` when this returns. Stopping what is stopped is harmless. */
 export async function stopInstance(
@@ -18,4 +20,15 @@ export async function startInstance(
   signal?: AbortSignal,
 ): Promise<void> {
   await ec2.send(new StartInstancesCommand({ InstanceIds: [instanceId] }), abortable(signal));
+}
+
+/** One instance; undefined when there is none of that id. */
+export async function instanceById(
+  connections: Connections,
+  instanceId: string,
+  signal?: AbortSignal,
+): Promise<InstanceRecord | undefined> {
+  for await (const instance of describeInstances(connections, { instanceIds: [instanceId] }, signal))
+    return instance;
+  return undefined;
 }

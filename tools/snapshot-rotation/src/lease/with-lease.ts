@@ -31,7 +31,7 @@ export interface LeaseOptions {
 
 /** What work under a lease is told. */
 export interface LeaseContext {
-  /** Aborted when the caller's signal is, or when the lease was lost: begin nothing more. */
+  /** Aborted when the caller's signal is, or, with a LeaseLostError, when the lease could not be renewed in time. */
   readonly signal: AbortSignal;
   /** Whether another run was there before: what was read earlier is stale. */
   readonly waited: boolean;
@@ -42,7 +42,6 @@ export interface LeaseContext {
  * happens; after a crash it ends by itself.
  *
  * @throws LeaseHeldError when another run has one of the volumes, and `wait` is not set
- * @throws LeaseLostError when it could not be renewed in time, in place of what `work` answers
  */
 export async function withLease<T>(
   connections: Connections,
@@ -60,9 +59,7 @@ export async function withLease<T>(
   const renewal = keepAlive(store, volumeIds, { runId, policy, state: 'held', expires }, leaseMs, now, lost);
   const signal = AbortSignal.any([lost.signal, options.signal ?? never]);
   try {
-    const answer = await work({ signal, waited });
-    lost.signal.throwIfAborted();
-    return answer;
+    return await work({ signal, waited });
   } finally {
     await renewal.stop();
     // What cannot be taken away now ends by itself, and must not make a failure of what was done.

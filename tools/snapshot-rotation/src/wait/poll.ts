@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { sleep } from '@strata/aws';
 
 /** How often something is looked at again. */
 export interface PollOptions {
@@ -21,6 +21,6 @@ export async function poll<T>(ask: () => Promise<T | undefined>, options: PollOp
     signal?.throwIfAborted();
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await sleep(pauseMs, undefined, { signal });
+    await sleep(pauseMs, signal);
   }
 }

@@ -1,0 +1,157 @@
+import { NoQuiesceDocumentError, CreationRefusedError } from '../errors';
+import type { Connections } from '../gateway/connections';
+import type { VolumeSelection } from '../inventory/volumes';
+import { withLease } from '../lease/with-lease';
+import type { Consistency, SnapshotRecord } from '../model';
+import type { SnapshotPolicy } from '../policy';
+import { newRunId } from '../run-id';
+import { untilSettled } from '../wait/until-settled';
+import type { CreatePlan } from './create-plan';
+import { executeCreation, type Execution } from './execute';
+import { updated } from './item';
+import { leasedVolumes, onlyLeased } from './leased';
+import { planCreation } from './plan';
+import type { CreatePlanInput } from './plan-input';
+import { readPlanInput } from './read-plan-input';
+import { type CreatedItem, type CreateEvent, type CreateRun, msLeft, setTagsOf } from './run';
+
+/** How snapshots are made. */
+export interface PlanForOptions {
+  /** @default the policy's */
+  readonly consistency?: Consistency | undefined;
+  /** Puts instances of Auto Scaling groups in Standby while they are stopped, rather than refusing. @default false */
+  readonly standby?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a run goes. */
+export interface RunCreateOptions extends PlanForOptions {
+  /** @default a new one */
+  readonly runId?: string | undefined;
+  /** Whether to wait until the snapshots have completed. */
+  readonly wait: boolean;
+  /** By AWS's clock: waiting ends there, and stopped instances run again. */
+  readonly deadline?: Date | undefined;
+  /** Waits for another run that has the volumes rather than leaving. @default false */
+  readonly waitForLease?: boolean | undefined;
+  readonly onEvent?: ((event: CreateEvent) => void) | undefined;
+}
+
+/** What a run came to. */
+export interface CreateReport {
+  readonly runId: string;
+  readonly policy: string;
+  readonly consistency: Consistency;
+  /** One per selected volume, by id. */
+  readonly items: readonly CreatedItem[];
+  /** Snapshots that were waited for, by id, as they were last seen; of those missing nothing is known. */
+  readonly settled: ReadonlyMap<string, SnapshotRecord>;
+  /** Whether it was interrupted, or lost its lease: some volumes have no snapshot for that reason. */
+  readonly interrupted: boolean;
+}
+
+/** A plan, with what it was made from. */
+export interface PlannedCreation {
+  readonly plan: CreatePlan;
+  readonly input: CreatePlanInput;
+  readonly consistency: Consistency;
+}
+
+/**
+ * Plans without doing anything: what `--dry-run` shows.
+ *
+ * @param selection undefined for the volumes that carry the policy's tag
+ * @throws UnknownVolumesError, UnknownInstancesError, NoVolumesError, NoQuiesceDocumentError
+ */
+export async function planFor(
+  connections: Connections,
+  policy: SnapshotPolicy,
+  selection: VolumeSelection | undefined,
+  options: PlanForOptions = {},
+): Promise<PlannedCreation> {
+  const { consistency = policy.config.consistency, standby = false, signal } = options;
+  if (consistency === 'quiesced' && policy.config.quiesceDocument === undefined) {
+    throw new NoQuiesceDocumentError(policy.config.name);
+  }
+  const chosen = selection ?? { tags: [policy.config.tag] };
+  const input = await readPlanInput(connections, chosen, consistency, signal);
+  const ownTagKeys = Object.keys(setTagsOf({ policy, runId: '' }, { instanceId: '', consistency }));
+  return { plan: planCreation(input, { consistency, standby, ownTagKeys }), input, consistency };
+}
+
+/**
+ * Makes snapshots of the selected volumes, under a lease, and waits for them where asked. What single volumes came to
+ * is in the report; it throws only when nothing was done.
+ *
+ * @param selection undefined for the volumes that carry the policy's tag
+ * @throws what `planFor` throws; CreationRefusedError, LeaseHeldError
+ */
+export async function runCreate(
+  connections: Connections,
+  policy: SnapshotPolicy,
+  selection: VolumeSelection | undefined,
+  options: RunCreateOptions,
+): Promise<CreateReport> {
+  const { signal = new AbortController().signal, onEvent: emit = () => undefined } = options;
+  const first = await planFor(connections, policy, selection, options);
+  refuse(first.plan);
+  const { name } = policy.config;
+  const runId = options.runId ?? newRunId(name, connections.clock.now());
+  const volumeIds = leasedVolumes(first.plan, first.input);
+  const lease = {
+    runId,
+    policy: name,
+    wait: options.waitForLease,
+    signal,
+    onWait: (holder: Extract<CreateEvent, { kind: 'waiting-for-lease' }>['holder']) =>
+      emit({ kind: 'waiting-for-lease', holder }),
+  };
+  return withLease(connections, volumeIds, lease, async (context) => {
+    const { plan } = context.waited
+      ? onlyLeased(await planFor(connections, policy, selection, options), volumeIds)
+      : first;
+    refuse(plan);
+    emit({ kind: 'planned', runId, plan });
+    const run: CreateRun = {
+      connections,
+      policy,
+      runId,
+      signal: context.signal,
+      deadline: options.deadline,
+      emit,
+    };
+    const execution = await executeCreation(run, plan);
+    const { items, settled } = options.wait ? await waited(run, execution) : execution;
+    return {
+      runId,
+      policy: name,
+      consistency: first.consistency,
+      items: [...items].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      settled,
+      interrupted: context.signal.aborted,
+    };
+  });
+}
+
+function refuse({ refusals }: CreatePlan): void {
+  if (refusals.length > 0) throw new CreationRefusedError(refusals);
+}
+
+/** Waits for what is still pending. */
+async function waited(run: CreateRun, { items, settled }: Execution): Promise<Execution> {
+  const open = items.flatMap(({ snapshotId, state }) =>
+    snapshotId !== undefined && state === 'pending' ? [snapshotId] : [],
+  );
+  const known = new Map(settled);
+  try {
+    const seen = await untilSettled(run.connections, open, {
+      signal: run.signal,
+      timeoutMs: Math.max(0, msLeft(run)),
+      onProgress: (progress) => run.emit({ kind: 'progress', progress }),
+    });
+    for (const [id, record] of seen) known.set(id, record);
+  } catch (error) {
+    if (!run.signal.aborted) throw error;
+  }
+  return { items: items.map((item) => updated(item, known)), settled: known };
+}
