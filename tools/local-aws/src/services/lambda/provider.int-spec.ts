@@ -59,7 +59,7 @@ interface Stage {
   readonly scheduleState: 'ENABLED' | 'DISABLED';
 }
 
-/** A scheduled function with all that the backup layer gives one, one that may not run, and one with nothing. */
+/** A scheduled function with all that the backup layer gives one, and one with nothing, which may not run. */
 function configuration({ code, timeout, logFormat, retries, scheduleState }: Stage): object {
   const services = ['lambda', 'scheduler', 'iam', 'sts', 'sns', 'logs', 'events'];
   const own = { role: '${aws_iam_role.run.arn}', runtime: 'nodejs20.x', handler: 'index.handler' };
@@ -106,13 +106,8 @@ function configuration({ code, timeout, logFormat, retries, scheduleState }: Sta
           publish: true,
           tags: { Own: 'yes' },
         },
-        stopped: {
-          ...own,
-          ...zipped,
-          function_name: 'stopped',
-          reserved_concurrent_executions: 0,
-        },
-        bare: { ...own, ...zipped, function_name: 'bare' },
+        // Each function costs the provider five seconds, so this one is both bare and stopped.
+        bare: { ...own, ...zipped, function_name: 'bare', reserved_concurrent_executions: 0 },
       },
       aws_cloudwatch_event_rule: { ended: { name: 'ended', event_pattern: '{"source":["my.app"]}' } },
       aws_cloudwatch_event_target: {
@@ -138,8 +133,8 @@ function configuration({ code, timeout, logFormat, retries, scheduleState }: Sta
             on_success: { destination: '${aws_sns_topic.alerts.arn}' },
           },
         },
-        stopped: {
-          function_name: '${aws_lambda_function.stopped.function_name}',
+        bare: {
+          function_name: '${aws_lambda_function.bare.function_name}',
           maximum_retry_attempts: 0,
         },
       },
@@ -188,6 +183,6 @@ it('satisfies the AWS provider: applied, nothing is left to change; changed in p
   expect(changed.output).toMatch(/Resources: 0 added, \d+ changed, 0 destroyed/);
   expect((await terraform('plan', '-detailed-exitcode')).output).toContain('No changes.');
 
-  const destroyed = await terraform('destroy', '-auto-approve');
-  expect(destroyed.output).toContain('Destroy complete! Resources: 15 destroyed');
+  const destroyed = await terraform('destroy', '-auto-approve', '-refresh=false');
+  expect(destroyed.output).toContain('Destroy complete! Resources: 14 destroyed');
 }, 300_000);
