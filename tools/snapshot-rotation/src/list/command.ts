@@ -2,6 +2,7 @@ import { helpText } from '@strata/cli-kit';
 import { Command } from 'commander';
 import { readSnapshots } from '../inventory/snapshots';
 import { type CommonOptions, volumeIds, withCommonOptions } from '../options';
+import { planningTime } from '../planning-time';
 import { policyTags } from '../policy';
 import { policiesOf, type Session, withSession } from '../session';
 import { planListing } from './plan';
@@ -37,7 +38,7 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   const policies = policiesOf(environment, options.policy);
   const queries = options.all ? {} : policies.map((policy) => ({ tags: policyTags(policy) }));
   const snapshots = await readSnapshots(connections, queries, signal);
-  const now = connections.clock.now();
+  const now = planningTime(connections);
   const { region } = connections.target;
   const listing = planListing(snapshots, { policies, region, volumeIds: options.volume, now });
   output.result(listJson(listing, region, now), () => listText(listing, now));

@@ -1,5 +1,6 @@
 import { approve } from '@strata/retention';
 import type { Connections } from '../gateway/connections';
+import { planningTime } from '../planning-time';
 import type { SnapshotPolicy } from '../policy';
 import { removeApproved } from './execute';
 import { readCandidates } from './inventory';
@@ -25,7 +26,7 @@ export async function readPrunePlan(
 ): Promise<PrunePlan> {
   const snapshots = await readCandidates(connections, policy, overrides?.adopt, signal);
   const { region } = connections.target;
-  return planPrune(snapshots, { policy, region, overrides, scope, now: connections.clock.now() });
+  return planPrune(snapshots, { policy, region, overrides, scope, now: planningTime(connections) });
 }
 
 /**

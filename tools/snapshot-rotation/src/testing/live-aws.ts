@@ -11,6 +11,7 @@ import { startLocalAws } from '@strata/local-aws-tool';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connections, openConnections } from '../gateway/connections';
 import { ec2Tags } from '../gateway/ec2-records';
+import { setTags } from '../gateway/tags';
 import { TAG } from '../tags';
 import { untilSettled } from '../wait/until-settled';
 
@@ -28,6 +29,8 @@ export interface LiveAws {
   copy(snapshotId: string, volumeId: string, sourceStart: string): Promise<string>;
   /** Makes an AMI of a snapshot; answers its id. */
   image(snapshotId: string): Promise<string>;
+  /** Sets tags on anything of EC2's. */
+  tag(id: string, tags: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -103,6 +106,7 @@ export async function startLiveAws(): Promise<LiveAws> {
       );
       return ImageId;
     },
+    tag: (id, tags) => setTags(connections, [id], tags),
     async stop() {
       connections.close();
       await aws.stop();
