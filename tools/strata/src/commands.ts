@@ -4,6 +4,7 @@
 import type { LazyCommand } from '@strata/cli-kit';
 import type * as demo from '@strata/demo-tool';
 import type * as layers from '@strata/layers-tool';
+import type * as snapshots from '@strata/snapshot-rotation-tool';
 import type * as state from '@strata/state-tool';
 import type * as config from './config-command';
 import type * as env from './env-command';
@@ -46,6 +47,11 @@ export const COMMANDS: readonly LazyCommand[] = [
     name: 'synth',
     summary: 'write the Terraform code of the layers',
     load: async () => (require('@strata/layers-tool') as typeof layers).synthCommand(),
+  },
+  {
+    name: 'snapshots',
+    summary: 'EBS snapshots: create, list, prune, rotate, copy, drill, cost',
+    load: async () => (require('@strata/snapshot-rotation-tool') as typeof snapshots).snapshotsCommand(),
   },
   {
     name: 'state',
