@@ -1,5 +1,6 @@
 import { ec2Error } from '../gateway/answers';
 import type { GatewayContext, GatewayRequest, GatewayResponse } from '../gateway/service';
+import { childText, descendants, parseXml } from '../gateway/xml-tree';
 
 /** A call that EC2 refuses, with its own code and words (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). */
 export class Ec2Refusal extends Error {
@@ -12,6 +13,14 @@ export class Ec2Refusal extends Error {
     super(message);
     this.name = 'Ec2Refusal';
   }
+}
+
+/** The refusal in an answer of moto's. */
+export function ec2Refusal(answer: GatewayResponse): Ec2Refusal {
+  const root = parseXml(answer.body.toString());
+  const error = root && descendants(root, 'Error')[0];
+  const code = error ? childText(error, 'Code') : 'InternalError';
+  return new Ec2Refusal(code, error ? childText(error, 'Message') : '', answer.status);
 }
 
 /** Answers one EC2 call; may throw {@link Ec2Refusal}. `undefined` leaves the call to moto. */

@@ -1,5 +1,6 @@
 import type { GatewayService } from '../gateway/service';
 import { connectEndpointOperations, type ConnectEndpoints } from './ec2-instance-connect';
+import { instancePower } from './ec2-instances';
 import { createVersion, describeVersions, type TemplateUserData } from './ec2-launch-templates';
 import { showMonitoring, switchMonitoring, type MonitoringStates } from './ec2-monitoring';
 import { refusing, type Ec2Operations } from './ec2-refusal';
@@ -23,8 +24,10 @@ export function createEc2Service(snapshots: SnapshotService): GatewayService {
   const monitoring: MonitoringStates = new Map();
   const descriptions: RuleDescriptions = new Map();
   const userData: TemplateUserData = new Map();
+  const power = instancePower(snapshots.volumes);
   const operations: Ec2Operations = {
     ...volumeOperations(snapshots),
+    ...power.operations,
     ...snapshotOperations(snapshots),
     ...underNames(['CreateTags', 'DeleteTags'], (request, context) =>
       changeTags(request, context, {
@@ -58,13 +61,19 @@ export function createEc2Service(snapshots: SnapshotService): GatewayService {
           return describeVersions(await context.forward(request), userData);
         case 'CreateLaunchTemplateVersion':
           return createVersion(request, context, userData);
-        case 'DescribeInstances':
-          return monitoring.size > 0 ? showMonitoring(await context.forward(request), monitoring) : undefined;
+        case 'DescribeInstances': {
+          const passing = await power.describe(request, context);
+          if (monitoring.size === 0) return passing;
+          return showMonitoring(passing ?? (await context.forward(request)), monitoring);
+        }
         default:
           return undefined;
       }
     },
-    close: async () => snapshots.lives.close(),
+    async close() {
+      snapshots.lives.close();
+      power.close();
+    },
   };
 }
 

@@ -1,4 +1,9 @@
-import { CreateTagsCommand, CreateVolumeCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateTagsCommand,
+  CreateVolumeCommand,
+  DescribeImagesCommand,
+  type EC2Client,
+} from '@aws-sdk/client-ec2';
 
 /** Tags as the SDK writes them. */
 export function sdkTags(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
@@ -36,4 +41,11 @@ export async function settle(
       Tags: sdkTags({ 'local-aws:snapshot-result': result }),
     }),
   );
+}
+
+/** Id of one of AWS's images; asked for by a filter, for moto has more than a thousand. */
+export async function anyImage(ec2: EC2Client): Promise<string> {
+  const Filters = [{ Name: 'name', Values: ['amzn2-ami-*', 'amzn-ami-*'] }];
+  const { Images } = await ec2.send(new DescribeImagesCommand({ Filters }));
+  return Images?.[0]?.ImageId ?? '';
 }

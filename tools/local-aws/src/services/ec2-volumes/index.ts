@@ -15,7 +15,6 @@ const OUTDATING = [
   'ModifyVolume',
   'RequestSpotFleet',
   'RequestSpotInstances',
-  'TerminateInstances',
 ] as const;
 
 /** Operations on volumes: moto's, with the mirror kept in step. */
