@@ -11,6 +11,7 @@ import { createLambdaService } from '../services/lambda';
 import { createS3Service } from '../services/s3';
 import { createSchedulerService } from '../services/scheduler';
 import { createSnsService } from '../services/sns';
+import { createSsmService } from '../services/ssm';
 import type { GatewayService } from './service';
 
 /** Every service that the gateway answers or amends; all others are moto's alone. */
@@ -29,6 +30,7 @@ export function createServices(): GatewayService[] {
     createS3Service(),
     createSchedulerService(),
     createSnsService(),
+    createSsmService(),
     events,
   ];
 }
