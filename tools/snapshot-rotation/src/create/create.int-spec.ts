@@ -1,26 +1,23 @@
-import { describeSnapshots } from '../gateway/describe-snapshots';
-import { describeVolumes } from '../gateway/describe-volumes';
-import type { SnapshotRecord } from '../model';
+import { CreationRefusedError, LeaseHeldError } from '../errors';
+import { setTags } from '../gateway/tags';
+import { leaseKey, leaseValue } from '../lease/lease-tags';
+import { groupMembers, runGroup } from '../testing/groups';
 import { runInstance } from '../testing/instances';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
+import { leaseTags, markedState, snapshotsOf, stepsOf } from '../testing/runs';
 import { runCreate } from './run-create';
 
 let aws: LiveAws;
 beforeAll(async () => (aws = await startLiveAws()));
-afterAll(() => aws.stop());
+afterAll(() => aws?.stop());
 
-async function snapshotsOf(runId: string): Promise<SnapshotRecord[]> {
-  const found: SnapshotRecord[] = [];
-  const tags = [{ key: 'strata:run', value: runId }];
-  for await (const snapshot of describeSnapshots(aws.connections, { tags })) found.push(snapshot);
-  return found;
-}
-
-async function leaseTags(): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { tags } of describeVolumes(aws.connections, {})) keys.push(...Object.keys(tags));
-  return keys.filter((key) => key.startsWith('strata:lease:'));
+/** The calls of a run that change something or wait for a command, in order. */
+async function callsDuring<T>(work: () => Promise<T>): Promise<readonly [T, string[]]> {
+  const before = (await aws.calls()).length;
+  const answer = await work();
+  const calls = (await aws.calls()).slice(before);
+  return [answer, calls.filter((call) => /^(Create|Delete|Start|Stop|Send|Enter|Exit)/.test(call))];
 }
 
 test('makes one call per instance, with all tags, leaves others out, and waits until it has completed', async () => {
@@ -29,13 +26,19 @@ test('makes one call per instance, with all tags, leaves others out, and waits u
   const free = await aws.volume({ Name: 'free' });
   const host = await runInstance(aws.connections, [...data, other]);
 
-  const report = await runCreate(aws.connections, aPolicy(), undefined, { wait: true });
-
-  expect(report.items.map(({ id, outcome, state }) => [id, outcome, state]).sort()).toEqual(
-    [...data, free].map((id) => [id, 'done', 'completed']).sort(),
+  const [report, calls] = await callsDuring(() =>
+    runCreate(aws.connections, aPolicy(), undefined, { wait: true }),
   );
-  const made = await snapshotsOf(report.runId);
-  const byVolume = new Map(made.map((snapshot) => [snapshot.volumeId, snapshot]));
+
+  expect(calls.filter((call) => call.startsWith('CreateSnapshot')).sort()).toEqual([
+    'CreateSnapshot',
+    'CreateSnapshots',
+  ]);
+  expect(report.items.map(({ id, outcome, state }) => [id, outcome, state])).toEqual(
+    [...data, free].sort().map((id) => [id, 'done', 'completed']),
+  );
+  const made = await snapshotsOf(aws.connections, report.runId);
+  const byVolume = new Map(made.map(({ volumeId, tags }) => [volumeId, tags]));
   expect([...byVolume.keys()].sort()).toEqual([...data, free].sort());
   const common = {
     'strata:policy': 'default',
@@ -45,20 +48,168 @@ test('makes one call per instance, with all tags, leaves others out, and waits u
     Project: 'strata',
     Environment: 'test',
   };
-  expect(byVolume.get(data[0] ?? '')?.tags).toMatchObject({
-    ...common,
-    Name: 'data',
-    'strata:source-instance': host.id,
-    'strata:device': '/dev/sdf',
+  const set = { ...common, 'strata:source-instance': host.id };
+  expect(byVolume.get(data[0] ?? '')).toMatchObject({ ...set, Name: 'data', 'strata:device': '/dev/sdf' });
+  expect(byVolume.get(data[1] ?? '')).toMatchObject({ ...set, Name: 'logs', 'strata:device': '/dev/sdg' });
+  expect(byVolume.get(free)).toMatchObject({ ...common, Name: 'free', 'strata:source-volume': free });
+  expect(await leaseTags(aws.connections)).toEqual([]);
+});
+
+test('has EC2 copy the tags of volumes where no key is given as well, and takes the lease away again', async () => {
+  const volumes = [await aws.volume({ Name: 'one' }), await aws.volume({ Name: 'two' })];
+  await runInstance(aws.connections, volumes);
+  const [report, calls] = await callsDuring(() =>
+    runCreate(aws.connections, aPolicy(), { volumeIds: volumes }, { wait: false }),
+  );
+  const made = await snapshotsOf(aws.connections, report.runId);
+  expect(made.map(({ tags }) => [tags['Name'], tags['strata:device']]).sort()).toEqual([
+    ['one', '/dev/sdf'],
+    ['two', '/dev/sdg'],
+  ]);
+  // Claim, hold, two devices; then the lease goes from the snapshots and from the volumes.
+  expect(calls).toEqual([
+    ...['CreateTags', 'CreateTags', 'CreateSnapshots', 'CreateTags', 'CreateTags'],
+    ...['DeleteTags', 'DeleteTags'],
+  ]);
+  expect(await leaseTags(aws.connections)).toEqual([]);
+});
+
+test('ends each volume by itself: done, skipped, or failed when its snapshot ends in error', async () => {
+  const good = await aws.volume();
+  const full = await aws.volume({ 'local-aws:snapshot-ms': '600000' });
+  for (let at = 0; at < 5; at += 1) await aws.pendingSnapshot(full);
+  const bad = await aws.volume({ 'local-aws:snapshot-result': 'error' });
+  const report = await runCreate(
+    aws.connections,
+    aPolicy(),
+    { volumeIds: [good, full, bad] },
+    { wait: true },
+  );
+  const byId = new Map(report.items.map((item) => [item.id, item]));
+  expect(byId.get(good)).toMatchObject({ outcome: 'done', state: 'completed' });
+  expect(byId.get(full)).toMatchObject({ outcome: 'skipped', detail: expect.stringContaining('5') });
+  expect(byId.get(bad)).toMatchObject({ outcome: 'failed', state: 'error' });
+});
+
+test('stopped: stops, creates, waits until completed, starts, in this order, and leaves no mark', async () => {
+  const host = await runInstance(aws.connections, [await aws.volume({ 'local-aws:snapshot-ms': '1500' })]);
+  const { steps, onEvent } = stepsOf();
+  const [report, calls] = await callsDuring(() =>
+    runCreate(
+      aws.connections,
+      aPolicy(),
+      { instanceIds: [host.id] },
+      { consistency: 'stopped', wait: false, onEvent },
+    ),
+  );
+  expect(steps).toEqual(['stopping', 'creating snapshots', 'waiting for its snapshots', 'starting']);
+  const order = ['StopInstances', 'CreateSnapshots', 'StartInstances'];
+  expect(calls.filter((call) => order.includes(call))).toEqual(order);
+  expect(report.items.map(({ state }) => state)).toEqual(['completed', 'completed']);
+  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
+});
+
+test('stopped: an instance that EC2 has no capacity for is tried again until it runs', async () => {
+  const host = await runInstance(aws.connections, []);
+  await setTags(aws.connections, [host.id], { 'local-aws:start-fails': '2' });
+  const options = { consistency: 'stopped', wait: false } as const;
+  const report = await runCreate(aws.connections, aPolicy(), { instanceIds: [host.id] }, options);
+  expect(report.items.map(({ outcome }) => outcome)).toEqual(['done']);
+  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
+});
+
+test('stopped: refuses an instance of an Auto Scaling group; with Standby the group keeps it', async () => {
+  const { group, instanceIds } = await runGroup(aws.connections, { minSize: 1, desiredCapacity: 2 });
+  const options = { consistency: 'stopped', wait: false } as const;
+  const selection = { instanceIds };
+  const [, refused] = await callsDuring(() =>
+    expect(runCreate(aws.connections, aPolicy(), selection, options)).rejects.toThrow(CreationRefusedError),
+  );
+  expect(refused).toEqual([]);
+
+  const [report, calls] = await callsDuring(() =>
+    runCreate(aws.connections, aPolicy(), selection, { ...options, standby: true }),
+  );
+  expect(report.items.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  const order = ['EnterStandby', 'StopInstances', 'CreateSnapshot', 'StartInstances', 'ExitStandby'];
+  // One after another: the group misses one instance at a time.
+  expect(calls.filter((call) => order.includes(call))).toEqual([...order, ...order]);
+  expect(await groupMembers(aws.connections, group)).toEqual(
+    [...instanceIds].sort().map((id) => [id, 'InService']),
+  );
+  for (const id of instanceIds) expect(await markedState(aws.connections, id)).toEqual(['running', []]);
+});
+
+describe('quiesced', () => {
+  const policy = aPolicy({ consistency: 'quiesced', quiesceDocument: 'AWS-RunShellScript' });
+  const order = ['SendCommand', 'CreateSnapshots'];
+
+  test('freezes, creates, thaws, in this order, and leaves no mark', async () => {
+    const host = await runInstance(aws.connections, [await aws.volume({ 'local-aws:snapshot-ms': '60000' })]);
+    const { steps, onEvent } = stepsOf();
+    const [report, calls] = await callsDuring(() =>
+      runCreate(aws.connections, policy, { instanceIds: [host.id] }, { wait: false, onEvent }),
+    );
+    expect(steps).toEqual(['freezing', 'creating snapshots', 'thawing']);
+    expect(calls.filter((call) => order.includes(call))).toEqual([
+      'SendCommand',
+      'CreateSnapshots',
+      'SendCommand',
+    ]);
+    expect(report.items.map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['done', 'quiesced'],
+      ['done', 'quiesced'],
+    ]);
+    expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
   });
-  expect(byVolume.get(data[1] ?? '')?.tags).toMatchObject({
-    ...common,
-    Name: 'logs',
-    'strata:device': '/dev/sdg',
+
+  test('fails where the freeze fails, and thaws all the same', async () => {
+    const host = await runInstance(aws.connections, []);
+    await setTags(aws.connections, [host.id], { 'local-aws:ssm-result': 'Failed:freeze' });
+    const [report, calls] = await callsDuring(() =>
+      runCreate(aws.connections, policy, { instanceIds: [host.id] }, { wait: false }),
+    );
+    expect(calls.filter((call) => call === 'SendCommand' || call === 'CreateSnapshot')).toEqual([
+      'SendCommand',
+      'SendCommand',
+    ]);
+    expect(report.items).toMatchObject([
+      { outcome: 'failed', detail: expect.stringContaining('could not freeze') },
+    ]);
+    expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
   });
-  expect(byVolume.get(free)?.tags).toMatchObject({ ...common, Name: 'free', 'strata:source-volume': free });
-  const leases = made
-    .flatMap(({ tags }) => Object.keys(tags))
-    .filter((key) => key.startsWith('strata:lease:'));
-  expect([leases, await leaseTags()]).toEqual([[], []]);
+
+  test('skips what Systems Manager does not reach', async () => {
+    const host = await runInstance(aws.connections, []);
+    await setTags(aws.connections, [host.id], { 'local-aws:ssm-result': 'Offline' });
+    const report = await runCreate(aws.connections, policy, { instanceIds: [host.id] }, { wait: false });
+    expect(report.items).toMatchObject([
+      { outcome: 'skipped', detail: expect.stringContaining('Systems Manager') },
+    ]);
+  });
+});
+
+describe('volumes that another run has', () => {
+  const lease = { state: 'held', policy: 'default' } as const;
+  const other = 'default-20260101T000000Z-000000';
+
+  test('are left alone: refuses, and leaves nothing behind', async () => {
+    const id = await aws.volume();
+    await setTags(aws.connections, [id], {
+      [leaseKey(other)]: leaseValue({ ...lease, expires: new Date(Date.now() + 60_000) }),
+    });
+    await expect(runCreate(aws.connections, aPolicy(), { volumeIds: [id] }, { wait: false })).rejects.toThrow(
+      LeaseHeldError,
+    );
+    expect(await leaseTags(aws.connections)).toEqual([leaseKey(other)]);
+  });
+
+  test('are taken over when that run is dead', async () => {
+    const id = await aws.volume();
+    await setTags(aws.connections, [id], {
+      [leaseKey(other)]: leaseValue({ ...lease, expires: new Date(Date.now() - 60_000) }),
+    });
+    const report = await runCreate(aws.connections, aPolicy(), { volumeIds: [id] }, { wait: false });
+    expect(report.items.map(({ outcome }) => outcome)).toEqual(['done']);
+  });
 });

@@ -16,11 +16,9 @@ export async function runInstance(
   rootTags: Readonly<Record<string, string>> = {},
 ): Promise<TestInstance> {
   const { ec2 } = connections;
-  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
-  const ebs = Images.find(({ RootDeviceType }) => RootDeviceType === 'ebs');
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({
-      ImageId: ebs?.ImageId,
+      ImageId: await anEbsImage(connections),
       InstanceType: 't3.micro',
       MinCount: 1,
       MaxCount: 1,
@@ -39,4 +37,12 @@ export async function runInstance(
     return { id, volumeIds: [root.volumeId, ...volumeIds] };
   }
   throw new Error(`${id} has no root volume`);
+}
+
+/** An image of AWS's own whose root is an EBS volume. */
+export async function anEbsImage({ ec2 }: Connections): Promise<string> {
+  const { Images = [] } = await ec2.send(new DescribeImagesCommand({ Owners: ['amazon'] }));
+  const ebs = Images.find(({ RootDeviceType }) => RootDeviceType === 'ebs');
+  if (ebs?.ImageId === undefined) throw new Error('the local AWS has no image with an EBS root');
+  return ebs.ImageId;
 }

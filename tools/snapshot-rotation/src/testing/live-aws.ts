@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -31,6 +31,8 @@ export interface LiveAws {
   image(snapshotId: string): Promise<string>;
   /** Sets tags on anything of EC2's. */
   tag(id: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /** Names of the calls that were made so far, `EC2`'s and others', in order; without those that failed. */
+  calls(): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -107,6 +109,11 @@ export async function startLiveAws(): Promise<LiveAws> {
       return ImageId;
     },
     tag: (id, tags) => setTags(connections, [id], tags),
+    async calls() {
+      const lines = (await readFile(aws.requestLog, 'utf8')).trim().split('\n');
+      const requests = lines.map((line) => JSON.parse(line) as { operation: string; status: number });
+      return requests.filter(({ status }) => status === 200).map(({ operation }) => operation);
+    },
     async stop() {
       connections.close();
       await aws.stop();
