@@ -60,10 +60,15 @@ export class SnapshotFailureRules extends Construct {
         purpose: 'snapshot-set-failed',
         description: 'Multi-volume snapshots of which at least one failed',
         pattern: SNAPSHOT_SET_FAILED_PATTERN,
-        inputPaths: { ...place, result: '$.detail.result', snapshots: '$.detail.snapshots' },
+        inputPaths: {
+          ...place,
+          result: '$.detail.result',
+          // One is enough to find the others by their run; the list itself would be JSON within a sentence.
+          first: '$.detail.snapshots[0].snapshot_id',
+        },
         lines: [
           `EBS multi-volume snapshots failed (<result>) in the Region of environment ${naming.environment}`,
-          'Snapshots: <snapshots>',
+          'First snapshot of the set: <first>',
           'Cause: <cause>',
           'Time: <time>',
           'Account: <account>, Region <region>',
