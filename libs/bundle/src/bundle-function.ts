@@ -48,9 +48,10 @@ export function bundleFunction({ entry, outDir, sourceMap = false }: BundleOptio
 
   const { files, inputs } = compile(source, sourceMap);
   const parties = thirdParties(inputs);
+  const licences = licenceText(parties);
   const made = archive({
     ...files,
-    'LICENSES.txt': new TextEncoder().encode(licenceText(parties)),
+    ...(licences === '' ? {} : { 'LICENSES.txt': new TextEncoder().encode(licences) }),
   });
   // Resolution follows each package.json, so a change there is a change of the sources.
   const read = [...inputs, ...parties.map(({ folder }) => join(folder, 'package.json'))];
