@@ -6,7 +6,7 @@ export interface LogFields {
 }
 
 /** What a run is at. */
-export type Phase = 'start' | 'resume' | 'create' | 'prune' | 'copy' | 'metrics' | 'end';
+export type Phase = 'start' | 'resume' | 'create' | 'prune' | 'copy' | 'status' | 'metrics' | 'end';
 
 /** Writes lines of one run. */
 export interface Log {
