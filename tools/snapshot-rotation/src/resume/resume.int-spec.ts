@@ -1,0 +1,62 @@
+import { runInstance, type TestInstance } from '../testing/instances';
+import { type LiveAws, startLiveAws } from '../testing/live-aws';
+import { type Ended, startSnapshots } from '../testing/program';
+import { leaseTags, markedState, snapshotsOf } from '../testing/runs';
+
+let aws: LiveAws;
+beforeAll(async () => (aws = await startLiveAws()));
+afterAll(() => aws?.stop());
+
+const snapshots = (...args: string[]): Promise<Ended> => startSnapshots(args, aws.endpoint).ended;
+
+/** Stops an instance and leaves the program as it waits for snapshots that take ten minutes, by a signal. */
+async function interrupted(signal: NodeJS.Signals): Promise<readonly [TestInstance, Ended]> {
+  const slow = { 'local-aws:snapshot-ms': '600000', Name: 'data', Project: 'strata' };
+  const host = await runInstance(aws.connections, [await aws.volume(slow)]);
+  const args = ['create', '--consistency', 'stopped', '--instance', host.id, '--json'];
+  const program = startSnapshots(args, aws.endpoint);
+  await program.says('waiting for its snapshots');
+  expect((await markedState(aws.connections, host.id))[0]).toBe('stopped');
+  program.kill(signal);
+  return [host, await program.ended];
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s while an instance is stopped starts it again, tells what was made, and ends with 130',
+  async (signal) => {
+    const [host, ended] = await interrupted(signal);
+    expect(ended.code).toBe(130);
+    expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
+    const report = JSON.parse(ended.stdout) as { runId: string; interrupted: boolean; items: object[] };
+    expect(report).toMatchObject({ interrupted: true });
+    expect(report.items).toHaveLength(2);
+    const made = await snapshotsOf(aws.connections, report.runId);
+    expect(made.map(({ tags }) => tags['strata:device']).sort()).toEqual(['/dev/sda1', '/dev/sdf']);
+    expect(await leaseTags(aws.connections)).toEqual([]);
+  },
+);
+
+test('after SIGKILL, resume leaves the run alone while its lease holds, then puts all right, and once is enough', async () => {
+  const [host, ended] = await interrupted('SIGKILL');
+  expect(ended.signal).toBe('SIGKILL');
+
+  const early = await snapshots('resume', '--json');
+  const { plan } = JSON.parse(early.stdout) as { plan: { living: { runId: string; leaves: string[] }[] } };
+  expect([early.code, plan.living.map(({ leaves }) => leaves)]).toEqual([0, [[`start ${host.id}`]]]);
+  expect((await markedState(aws.connections, host.id))[0]).toBe('stopped');
+
+  const runId = plan.living[0]?.runId ?? '';
+  const asked = await snapshots('resume', '--force-run', runId);
+  expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
+
+  const forced = await snapshots('resume', '--force-run', runId, '--yes');
+  expect([forced.code, forced.stdout]).toEqual([0, expect.stringContaining(`${host.id}`)]);
+  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
+  const made = await snapshotsOf(aws.connections, runId);
+  expect(made.map(({ tags }) => tags['strata:device']).sort()).toEqual(['/dev/sda1', '/dev/sdf']);
+  expect(made.map(({ tags }) => tags['Name'])).toContain('data');
+  expect(await leaseTags(aws.connections)).toEqual([]);
+
+  const again = await snapshots('resume');
+  expect([again.code, again.stdout]).toEqual([0, 'Nothing is left of an interrupted run.\n']);
+});
