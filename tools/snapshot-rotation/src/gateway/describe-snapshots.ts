@@ -28,13 +28,16 @@ export async function* describeSnapshots(
   query: SnapshotQuery,
   signal?: AbortSignal,
 ): AsyncGenerator<SnapshotRecord> {
+  const intern = interner();
   for (const filters of filterSets(query)) {
     const pages = paginateDescribeSnapshots(
       { client: ec2, pageSize: PAGE_SIZE },
       { OwnerIds: ['self'], ...(filters.length > 0 ? { Filters: filters } : {}) },
       abortable(signal),
     );
-    for await (const { Snapshots = [] } of pages) yield* Snapshots.map(snapshotRecord);
+    for await (const { Snapshots = [] } of pages) {
+      for (const snapshot of Snapshots) yield snapshotRecord(snapshot, intern);
+    }
   }
 }
 

@@ -2,35 +2,45 @@ import type { Instance, Snapshot as Ec2Snapshot, Tag as Ec2Tag, Volume } from '@
 import type { SnapshotState } from '@strata/retention';
 import { heldBy } from '../inventory/holders';
 import { lineageOf } from '../inventory/lineage';
+import type { Intern } from './interner';
 import type { InstanceRecord, InstanceState, SnapshotRecord, VolumeRecord } from '../model';
 
 /** Tags by key. */
-export function tagRecord(tags: readonly Ec2Tag[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+export function tagRecord(
+  tags: readonly Ec2Tag[] | undefined,
+  intern: Intern = same,
+): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, intern(Value)]));
 }
+
+const same: Intern = (text) => text;
 
 /** Tags as EC2 takes them. */
 export function ec2Tags(tags: Readonly<Record<string, string>>): Ec2Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** A snapshot of EC2's as a record: a copy gets the volume and the date of its source back, from its tags. */
-export function snapshotRecord(snapshot: Ec2Snapshot): SnapshotRecord {
-  const tags = tagRecord(snapshot.Tags);
+/**
+ * A snapshot of EC2's as a record: a copy gets the volume and the date of its source back, from its tags.
+ *
+ * @param intern shares the texts of a long listing. @default shares none
+ */
+export function snapshotRecord(snapshot: Ec2Snapshot, intern: Intern = same): SnapshotRecord {
+  const tags = tagRecord(snapshot.Tags, intern);
   const lineage = lineageOf(tags, {
-    volumeId: snapshot.VolumeId ?? '',
+    volumeId: intern(snapshot.VolumeId ?? ''),
     startTime: snapshot.StartTime ?? new Date(Number.NaN),
   });
   return {
     id: snapshot.SnapshotId ?? '',
     ...lineage,
-    state: (snapshot.State ?? 'error') as SnapshotState,
+    state: intern(snapshot.State ?? 'error') as SnapshotState,
     tags,
     sizeGiB: snapshot.VolumeSize,
     heldBy: heldBy(tags),
     progressPercent: Number.parseInt(snapshot.Progress ?? '', 10) || 0,
     encrypted: snapshot.Encrypted ?? false,
-    kmsKeyId: snapshot.KmsKeyId,
+    kmsKeyId: snapshot.KmsKeyId === undefined ? undefined : intern(snapshot.KmsKeyId),
     stateMessage: snapshot.StateMessage,
     fullBytes: snapshot.FullSnapshotSizeInBytes,
   };
