@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MotoMissingError } from '../errors';
-import { findMoto, isTooOld } from './find';
+import { findMoto, isTooOld, MOTO_SERVER } from './find';
 import type { ProbeRun, Probes } from './probes';
 
 const done = (stdout = ''): ProbeRun => ({ code: 0, stdout, stderr: '' });
@@ -34,14 +34,14 @@ afterEach(() => rmSync(cache, { recursive: true }));
 const find = (probes: Probes) => findMoto(probes, cache, () => undefined);
 
 describe('findMoto', () => {
-  it('takes moto_server from PATH and asks the Python that its first line names for the version', async () => {
+  it('serves the moto that moto_server on PATH belongs to, in the Python that its first line names', async () => {
     const probes = machine(
       ['/bin/moto_server'],
       { '/venv/bin/python -c': done('5.2.1\n') },
       '#!/venv/bin/python',
     );
     expect(await find(probes)).toEqual({
-      command: ['/bin/moto_server'],
+      command: ['/venv/bin/python', MOTO_SERVER],
       version: '5.2.1',
       origin: '/bin/moto_server',
     });
@@ -56,7 +56,7 @@ describe('findMoto', () => {
     expect((await find(probes)).version).toBe('5.1.0');
   });
 
-  it('takes a moto_server whose version cannot be told', async () => {
+  it('runs a moto_server as it is when its version cannot be told', async () => {
     expect(await find(machine(['/bin/moto_server'], {}))).toMatchObject({
       command: ['/bin/moto_server'],
       version: undefined,
@@ -65,20 +65,20 @@ describe('findMoto', () => {
 
   it('takes the Python module when moto_server is not on PATH', async () => {
     const found = await find(machine(['/bin/python3'], { '/bin/python3 -c': done('5.2.1') }));
-    expect(found.command).toEqual(['/bin/python3', '-m', 'moto.server']);
+    expect(found.command).toEqual(['/bin/python3', MOTO_SERVER]);
   });
 
   it('installs the pinned moto when only Python is there', async () => {
     const probes = machine(['/bin/python3'], { '-m venv': done(), 'pip install': done() });
     const { command } = await find(probes);
-    expect(command).toEqual([join(cache, 'moto-5.2.1', 'bin', 'python'), '-m', 'moto.server']);
+    expect(command).toEqual([join(cache, 'moto-5.2.1', 'bin', 'python'), MOTO_SERVER]);
     expect(probes.ran.some((line) => line.includes('moto[server]==5.2.1'))).toBe(true);
   });
 
   it('does not install again what is installed', async () => {
     const installed = join(cache, 'moto-5.2.1', 'bin', 'python');
     const probes = machine(['/bin/python3', installed], { [`${installed} -c`]: done('5.2.1') });
-    expect(await find(probes)).toMatchObject({ command: [installed, '-m', 'moto.server'], version: '5.2.1' });
+    expect(await find(probes)).toMatchObject({ command: [installed, MOTO_SERVER], version: '5.2.1' });
     expect(probes.ran.some((line) => line.includes('pip'))).toBe(false);
   });
 
