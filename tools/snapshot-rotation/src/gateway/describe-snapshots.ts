@@ -4,6 +4,7 @@ import type { SnapshotRecord, Tag } from '../model';
 import type { Connections } from './connections';
 import { snapshotRecord } from './ec2-records';
 import { idBatches, tagFilter, tagKeyFilter } from './filters';
+import { interner } from './interner';
 
 /** Which of the account's own snapshots are asked for; everything named must hold. All of them by default. */
 export interface SnapshotQuery {
