@@ -212,4 +212,20 @@ describe('volumes that another run has', () => {
     const report = await runCreate(aws.connections, aPolicy(), { volumeIds: [id] }, { wait: false });
     expect(report.items.map(({ outcome }) => outcome)).toEqual(['done']);
   });
+
+  test('go to one of two runs at once; the other leaves, or waits for its turn where it is told to', async () => {
+    const ids = [await aws.volume(), await aws.volume()];
+    const run = (volumeIds: string[], waitForLease: boolean) =>
+      runCreate(aws.connections, aPolicy(), { volumeIds }, { wait: false, waitForLease });
+    const leaving = await Promise.allSettled([run(ids, false), run([...ids].reverse(), false)]);
+    expect(leaving.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(leaving.flatMap((it) => (it.status === 'rejected' ? [it.reason as unknown] : []))).toEqual([
+      expect.any(LeaseHeldError),
+    ]);
+    const [one, other] = await Promise.all([run(ids, true), run(ids, true)]);
+    expect(one.runId).not.toBe(other.runId);
+    for (const { items } of [one, other])
+      expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+    expect((await leaseTags(aws.connections)).filter((key) => !key.endsWith('000000'))).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claim } from './claim';
+import { claim, ClaimUnseenError } from './claim';
 import type { Lease } from './lease-tags';
 import type { LeaseStore } from './store';
 
@@ -183,4 +183,15 @@ test('refuses to hold when the claim had ended before it was made good', async (
   );
   expect(result.ok).toBe(false);
   expect(leases.size).toBe(0);
+});
+
+test('fails when its claim never shows, and does not look for ever', async () => {
+  const store: LeaseStore = {
+    write: async () => undefined,
+    read: async () => [[]],
+    remove: async () => undefined,
+  };
+  const request = { runId: 'a', policy: 'p', volumeIds: ['v1'], leaseMs: LEASE_MS };
+  const unseen = claim(store, { ...request, now: () => new Date(), pause: async () => undefined });
+  await expect(unseen).rejects.toThrow(ClaimUnseenError);
 });

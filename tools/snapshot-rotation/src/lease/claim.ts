@@ -15,6 +15,21 @@ export interface ClaimRequest {
   readonly pause: () => Promise<void>;
 }
 
+/** Looks after which a claim that was written and does not show counts as a failure, not as a delay. */
+const MAX_UNSEEN_LOOKS = 120;
+
+/** Something takes our tags away, or EC2 does not show them. */
+export class ClaimUnseenError extends Error {
+  override readonly name = 'ClaimUnseenError';
+  readonly exitCode = 1;
+
+  constructor(runId: string) {
+    super(
+      `The lease tags of the run ${runId} were written to its volumes and do not show. Does something remove unknown tags?`,
+    );
+  }
+}
+
 /** How it ended. */
 export type ClaimResult =
   | { readonly ok: true; readonly expires: Date }
@@ -24,7 +39,7 @@ export type ClaimResult =
 /**
  * Claims volumes once, see `decideLease`. Whether it fails or throws, the claim is taken back.
  *
- * @throws what the store and `pause` throw
+ * @throws ClaimUnseenError; what the store and `pause` throw
  */
 export async function claim(store: LeaseStore, request: ClaimRequest): Promise<ClaimResult> {
   const { runId, policy, volumeIds, leaseMs, now, pause } = request;
@@ -38,7 +53,7 @@ export async function claim(store: LeaseStore, request: ClaimRequest): Promise<C
   let taken = false;
   try {
     await store.write(volumeIds, claimed);
-    for (;;) {
+    for (let unseen = 0; ;) {
       const decision = decideLease(runId, await store.read(volumeIds), now());
       if (decision.next === 'withdraw') return { ok: false, holder: decision.holder };
       if (decision.next === 'hold') {
@@ -50,6 +65,8 @@ export async function claim(store: LeaseStore, request: ClaimRequest): Promise<C
         taken = true;
         return { ok: true, expires: held.expires };
       }
+      if (decision.because === 'own claim does not show yet') unseen += 1;
+      if (unseen > MAX_UNSEEN_LOOKS) throw new ClaimUnseenError(runId);
       await pause();
       claimed = lease('claiming');
       await store.write(volumeIds, claimed);

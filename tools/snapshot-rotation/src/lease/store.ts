@@ -31,6 +31,25 @@ export function tagStore(connections: Connections): LeaseStore {
   };
 }
 
+/** Tags that a volume may have (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions). */
+const MAX_TAGS = 50;
+
+/**
+ * Those of the volumes that a lease can be written on: that exist, and have room for another tag. One without room is
+ * worked on without a lease: at worst two runs make a snapshot of it each.
+ */
+export async function leasable(connections: Connections, volumeIds: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { id, tags } of describeVolumes(connections, { volumeIds }))
+    if (hasRoom(tags)) found.push(id);
+  return found.sort();
+}
+
+/** Whether another tag fits in; AWS's own do not count. */
+function hasRoom(tags: Readonly<Record<string, string>>): boolean {
+  return Object.keys(tags).filter((key) => !key.startsWith('aws:')).length < MAX_TAGS;
+}
+
 /** One volume that was deleted meanwhile fails the tagging of all: then those that are left are tagged. */
 async function onThoseThatExist(
   connections: Connections,

@@ -3,7 +3,7 @@ import { LeaseHeldError, LeaseLostError } from '../errors';
 import type { Connections } from '../gateway/connections';
 import { claim } from './claim';
 import type { Lease } from './lease-tags';
-import { type LeaseStore, tagStore } from './store';
+import { leasable, type LeaseStore, tagStore } from './store';
 
 /** How long a lease lasts unless it is renewed, ms: so long after a crash nobody else works on the volumes. */
 export const LEASE_MS = 10 * 60_000;
@@ -45,12 +45,13 @@ export interface LeaseContext {
  */
 export async function withLease<T>(
   connections: Connections,
-  volumeIds: readonly string[],
+  wanted: readonly string[],
   options: LeaseOptions,
   work: (context: LeaseContext) => Promise<T>,
 ): Promise<T> {
   const { runId, policy, leaseMs = LEASE_MS } = options;
   const never = new AbortController().signal;
+  const volumeIds = wanted.length === 0 ? [] : await leasable(connections, wanted);
   if (volumeIds.length === 0) return work({ signal: options.signal ?? never, waited: false });
   const store = tagStore(connections);
   const now = () => connections.clock.now();
