@@ -15,6 +15,7 @@ const MAY_IMPORT = {
   retention: [],
   bundle: [],
   reachability: [],
+  'event-pattern': [],
   toolchain: ['cli-kit'],
   testing: ['naming', 'config', 'contracts', 'toolchain', 'aws', 'cli-kit', 'local-aws'],
   backbone: ['naming', 'config', 'contracts', 'constructs', 'reachability', 'testing'],
@@ -22,7 +23,7 @@ const MAY_IMPORT = {
   storage: ['naming', 'config', 'contracts', 'constructs', 'testing'],
   backup: ['naming', 'config', 'contracts', 'constructs', 'user-data', 'bundle', 'testing'],
   platform: ['naming', 'config', 'contracts', 'backbone', 'compute', 'storage', 'backup', 'testing'],
-  'local-aws': ['naming', 'cli-kit', 'toolchain', 'aws'],
+  'local-aws': ['naming', 'cli-kit', 'toolchain', 'aws', 'event-pattern'],
   state: ['naming', 'config', 'contracts', 'aws', 'cli-kit', 'toolchain'],
   layers: ['naming', 'config', 'contracts', 'cli-kit', 'toolchain', 'state'],
   'snapshot-rotation': [
@@ -56,6 +57,7 @@ const MAY_IMPORT = {
     'contracts',
     'aws',
     'cli-kit',
+    'event-pattern',
     'state',
     // Its integration tests start a local AWS; the tool itself never does.
     'local-aws',

@@ -1,12 +1,11 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { compilePattern, targetInput } from '@strata/event-pattern';
 import { randomUUID } from 'node:crypto';
 import type { GatewayContext } from '../../gateway/service';
 import { loopback } from '../loopback-client';
 import { bury } from './delivery/dead-letter';
 import { deliver } from './delivery/deliver';
 import type { BusEvent, EmittedEvent, EventBus } from './event-bus';
-import { targetInput } from './input/transform';
-import { compilePattern } from './pattern/compile';
 import type { Rule } from './rules';
 import { enabledRules, targetsOf } from './rules';
 

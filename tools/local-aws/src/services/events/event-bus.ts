@@ -1,3 +1,4 @@
+import type { EventEnvelope } from '@strata/event-pattern';
 import type { GatewayContext } from '../../gateway/service';
 
 /** An event as a service of the local AWS emits it; the bus adds version, id, account and time. */
@@ -15,18 +16,7 @@ export interface EmittedEvent {
 }
 
 /** An event in EventBridge's envelope, as patterns see it and targets receive it. */
-export interface BusEvent {
-  readonly version: '0';
-  readonly id: string;
-  readonly 'detail-type': string;
-  readonly source: string;
-  readonly account: string;
-  /** ISO 8601, seconds, `Z`. */
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: unknown;
-}
+export type BusEvent = EventEnvelope;
 
 /** The seam between services that emit events and EventBridge, which delivers them. */
 export interface EventBus {

@@ -1,7 +1,6 @@
+import { compilePattern, InvalidEventPattern } from '@strata/event-pattern';
 import { json, jsonError } from '../../gateway/answers';
 import type { GatewayResponse } from '../../gateway/service';
-import { compilePattern } from './pattern/compile';
-import { InvalidEventPattern } from './pattern/invalid-pattern';
 
 /** Fields that the event of a TestEventPattern must have: API_TestEventPattern.html, Event. */
 const REQUIRED = ['id', 'account', 'source', 'time', 'region', 'resources', 'detail-type'];

@@ -7,8 +7,8 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { judge, type Policy, type Question } from '@strata/event-pattern';
 import type { GatewayContext } from '../../gateway/service';
-import { allows, type Policy } from '../events/delivery/policy-language';
 import { loopback } from '../loopback-client';
 
 /** The role of a schedule cannot be assumed by the scheduler, or may not do what the schedule asks. */
@@ -80,4 +80,9 @@ async function policiesOf(iam: IAMClient, RoleName: string): Promise<Policy[]> {
 /** IAM sends documents URL-encoded. */
 function document(text: string | undefined): Policy {
   return JSON.parse(decodeURIComponent(text ?? '{}')) as Policy;
+}
+
+/** Conditions are taken as met. */
+function allows(policy: Policy, question: Question): boolean {
+  return judge(policy, question, () => 'yes').allowed === 'yes';
 }

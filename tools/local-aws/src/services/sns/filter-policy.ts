@@ -1,4 +1,4 @@
-import { compilePattern } from '../events/pattern/compile';
+import { compilePattern } from '@strata/event-pattern';
 import type { MessageAttribute, Publication } from './publication';
 
 /** A subscription's filter. */

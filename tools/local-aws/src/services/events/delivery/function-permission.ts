@@ -1,5 +1,5 @@
 import { GetPolicyCommand, type LambdaClient } from '@aws-sdk/client-lambda';
-import { allows, listOf, matches, type Policy } from './policy-language';
+import { judge, type Policy } from '@strata/event-pattern';
 
 /** Who asks to invoke a function, on whose behalf. */
 export interface Caller {
@@ -47,22 +47,6 @@ export async function assertPermitted(
 /** Whether a function's policy lets a service invoke it. A condition that is not known here is not met. */
 export function permits(policy: Policy, functionArn: string, caller: Caller): boolean {
   const question = { action: 'lambda:InvokeFunction', resource: functionArn, principal: caller.principal };
-  return allows(policy, question, (condition) =>
-    Object.entries(condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, values]) => isMet(operator, key, listOf(values), caller)),
-    ),
-  );
-}
-
-function isMet(operator: string, key: string, values: readonly string[], caller: Caller): boolean {
-  const facts: Readonly<Record<string, string>> = {
-    'aws:sourcearn': caller.sourceArn,
-    'aws:sourceaccount': caller.sourceAccount,
-  };
-  const fact = facts[key.toLowerCase()];
-  if (fact === undefined) return false;
-  if (operator === 'StringEquals') return values.includes(fact);
-  // ArnEquals takes wildcards as ArnLike does.
-  if (/^(StringLike|ArnLike|ArnEquals)$/.test(operator)) return values.some((value) => matches(value, fact));
-  return false;
+  const facts = { 'aws:sourcearn': caller.sourceArn, 'aws:sourceaccount': caller.sourceAccount };
+  return judge(policy, question, facts).allowed === 'yes';
 }

@@ -1,4 +1,4 @@
-import type { BusEvent } from '../event-bus';
+import type { EventEnvelope } from '../event';
 import { evaluatePath } from './json-path';
 
 /** How a target wants its input; at most one of the three. */
@@ -22,7 +22,7 @@ export interface RuleFacts {
 }
 
 /** The text that a target receives: the event, or what the target's settings make of it. */
-export function targetInput(settings: InputSettings, event: BusEvent, rule: RuleFacts): string {
+export function targetInput(settings: InputSettings, event: EventEnvelope, rule: RuleFacts): string {
   if (settings.Input !== undefined) return settings.Input;
   if (settings.InputPath !== undefined)
     return JSON.stringify(evaluatePath(settings.InputPath, event) ?? null);
@@ -34,7 +34,7 @@ export function targetInput(settings: InputSettings, event: BusEvent, rule: Rule
   return renderTemplate(InputTemplate, new Map([...paths, ...reservedVariables(event, rule)]));
 }
 
-function reservedVariables(event: BusEvent, rule: RuleFacts): [string, unknown][] {
+function reservedVariables(event: EventEnvelope, rule: RuleFacts): [string, unknown][] {
   const envelope = Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'detail'));
   return [
     ['aws.events.rule-arn', rule.arn],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { BusEvent } from '../event-bus';
+import type { EventEnvelope } from '../event';
 import { evaluatePath } from './json-path';
 import { renderTemplate, targetInput } from './transform';
 
-const event: BusEvent = {
+const event: EventEnvelope = {
   version: '0',
   id: 'id-1',
   'detail-type': 'DataSync Task Execution State Change',
