@@ -9,7 +9,7 @@ import type { FunctionCode } from '@strata/constructs';
  */
 export function rotationCode(): FunctionCode {
   return bundleFunction({
-    // Named, not imported: layers do not depend on tools, they ship this one.
+    // eslint-disable-next-line @nx/enforce-module-boundaries -- named, not imported: the layer ships this tool
     entry: require.resolve('@strata/snapshot-rotation-tool/lambda'),
     outDir: join(dirname(findConfigDir([__dirname])), '.strata', 'functions', 'snapshot-rotation'),
   });

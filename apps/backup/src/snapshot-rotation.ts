@@ -44,7 +44,9 @@ export class SnapshotRotation extends Construct {
       schedules: snapshots.policies.map((policy) => ({
         policyName: policy.name,
         schedule: policy.schedule,
-        request: rotationRequest(environment, policy),
+        // The same at each try of one firing, so that a second try finishes the run of the first
+        // (https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html).
+        request: { ...rotationRequest(environment, policy), scheduledTime: '<aws.scheduler.scheduled-time>' },
       })),
     });
     this.failures = new SnapshotFailureRules(this, 'failures', { naming, topic });

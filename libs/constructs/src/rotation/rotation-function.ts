@@ -38,10 +38,10 @@ const TIMEOUT_SECONDS = 900;
 const MAX_WAIT_SECONDS = 3600;
 
 /**
- * Tries after a first that ended in an error, was killed or timed out: one, which finishes what was left (stopped
- * instances are started); a third would only make more snapshots.
+ * Tries after a first that ended in an error, was killed or timed out; two are the most that Lambda makes. Each finishes
+ * what the one before left: it starts what was stopped, and makes only the snapshots that are not there yet.
  */
-const RETRIES = 1;
+const RETRIES = 2;
 
 /** The snapshot rotation as a function: one run at a time, a log of its own, and a queue for what it could not do. */
 export class RotationFunction extends Construct {
