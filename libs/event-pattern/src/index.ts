@@ -6,3 +6,4 @@ export { InvalidEventPattern } from './pattern/invalid-pattern';
 export { type Facts, meets, type Truth } from './permission/condition';
 export { type Judgement, judge } from './permission/judge';
 export { listOf, matches, type Policy, type Question, type Statement } from './permission/policy';
+export { EVENTBRIDGE, KEY_ACTIONS, keyFacts, type Publisher, publishingFacts } from './permission/publisher';

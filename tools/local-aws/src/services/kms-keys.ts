@@ -11,26 +11,51 @@ export interface KeyState {
 }
 
 /**
- * Whether EBS can use a KMS key. Asks moto as a client would: one call does not earn a whole KMS client.
+ * Whether EBS can use a KMS key.
  *
  * @param key id, ARN, `alias/…` or ARN of an alias
  * @param region where an id or an alias is looked up; an ARN names its own
  */
 export async function keyState(key: string, region: string, context: GatewayContext): Promise<KeyState> {
-  const home = /^arn:[^:]+:kms:([^:]+):/.exec(key)?.[1] ?? region;
-  const answer = await fetch(context.motoEndpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'TrentService.DescribeKey',
-      authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${home}/kms/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify({ KeyId: key }),
-  });
+  const answer = await kmsCall('DescribeKey', { KeyId: key }, homeOf(key, region), context);
   if (!answer.ok) return { arn: undefined, problem: `${key} does not exist.` };
   const { KeyMetadata } = (await answer.json()) as { KeyMetadata: { Arn: string; KeyState: string } };
   const words = PROBLEMS[KeyMetadata.KeyState];
   return { arn: KeyMetadata.Arn, problem: words && `${KeyMetadata.Arn} ${words}.` };
+}
+
+/** The policy of a key, or undefined when there is no such key. @param key id or ARN */
+export async function keyPolicy(
+  key: string,
+  region: string,
+  context: Pick<GatewayContext, 'motoEndpoint'>,
+): Promise<string | undefined> {
+  const input = { KeyId: key, PolicyName: 'default' };
+  const answer = await kmsCall('GetKeyPolicy', input, homeOf(key, region), context);
+  return answer.ok ? ((await answer.json()) as { Policy: string }).Policy : undefined;
+}
+
+/** The Region of an ARN, else the one given. */
+function homeOf(key: string, region: string): string {
+  return /^arn:[^:]+:kms:([^:]+):/.exec(key)?.[1] ?? region;
+}
+
+/** Asks moto as a client would: some calls do not earn a whole KMS client. */
+function kmsCall(
+  operation: string,
+  input: object,
+  region: string,
+  { motoEndpoint }: Pick<GatewayContext, 'motoEndpoint'>,
+): Promise<Response> {
+  return fetch(motoEndpoint, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `TrentService.${operation}`,
+      authorization: `AWS4-HMAC-SHA256 Credential=local/20200101/${region}/kms/aws4_request, SignedHeaders=host, Signature=0`,
+    },
+    body: JSON.stringify(input),
+  });
 }
 
 /** https://docs.aws.amazon.com/ebs/latest/userguide/ebs-cloud-watch-events.html#create-volume */

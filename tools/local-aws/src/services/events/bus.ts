@@ -5,6 +5,7 @@ import type { GatewayContext } from '../../gateway/service';
 import { loopback } from '../loopback-client';
 import { bury } from './delivery/dead-letter';
 import { deliver } from './delivery/deliver';
+import { countInvocations } from './delivery/invocation-metrics';
 import type { BusEvent, EmittedEvent, EventBus } from './event-bus';
 import type { Rule } from './rules';
 import { enabledRules, targetsOf } from './rules';
@@ -64,7 +65,7 @@ async function route(
     for (const rule of await enabledRules(client, busName)) {
       if (!matches(rule, event, context)) continue;
       const targets = await targetsOf(client, busName, rule);
-      await Promise.all(
+      const delivered = await Promise.all(
         targets.map(async (target) => {
           try {
             const facts = { arn: rule.arn, name: rule.name, ingestionTime: received };
@@ -73,11 +74,15 @@ async function route(
               sourceArn: rule.arn,
               sourceAccount: context.account,
             });
+            return true;
           } catch (error) {
             await bury(rule, target, JSON.stringify(event), error as Error, context);
+            return false;
           }
         }),
       );
+      const FailedInvocations = delivered.filter((was) => !was).length;
+      await countInvocations(rule, { Invocations: targets.length, FailedInvocations }, context);
     }
   } finally {
     client.destroy();

@@ -18,6 +18,7 @@ import {
   CreateTopicCommand,
   PublishBatchCommand,
   PublishCommand,
+  SetTopicAttributesCommand,
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
@@ -106,6 +107,18 @@ it('brings the end of a transfer to a subscriber as a readable e-mail, and only 
   const task = await makeTask(fixture);
   const other = await makeTask(fixture);
   const topic = await topicFor('ops@example.com');
+  const letRulesIn = {
+    Effect: 'Allow',
+    Principal: { Service: 'events.amazonaws.com' },
+    Action: 'sns:Publish',
+  };
+  await sns.send(
+    new SetTopicAttributesCommand({
+      TopicArn: topic,
+      AttributeName: 'Policy',
+      AttributeValue: JSON.stringify({ Statement: [{ ...letRulesIn, Resource: topic }] }),
+    }),
+  );
   await rule(
     {
       source: ['aws.datasync'],

@@ -2,10 +2,9 @@ import type { Target } from '@aws-sdk/client-eventbridge';
 import type { GatewayContext } from '../../../gateway/service';
 import type { Rule } from '../rules';
 import { sendToQueue } from './deliver';
-import { countFailedInvocation } from './failed-invocations';
 
 /**
- * Counts an event that could not be delivered, and puts it into the target's dead-letter queue, if it has one, with
+ * Puts an event that could not be delivered into the target's dead-letter queue, if it has one, with
  * the attributes of EventBridge. Failures are logged, never thrown.
  * Source: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
  */
@@ -19,7 +18,6 @@ export async function bury(
   const queue = target.DeadLetterConfig?.Arn;
   const fate = queue === undefined ? 'it is lost (no dead-letter queue)' : `it goes to ${queue}`;
   context.log(`events: rule ${rule.name} could not deliver to ${target.Arn}: ${cause.message}; ${fate}`);
-  await countFailedInvocation(rule.name, rule.arn.split(':')[3] ?? '', context);
   if (queue === undefined) return;
   try {
     await sendToQueue(queue, event, context, undefined, {

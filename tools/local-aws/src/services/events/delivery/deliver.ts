@@ -4,13 +4,13 @@ import {
   CreateLogStreamCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
 import type { GatewayContext } from '../../../gateway/service';
 import { loopback } from '../../loopback-client';
 import type { Caller } from './function-permission';
 import { sendToFunction } from './to-function';
+import { sendToTopic } from './to-topic';
 
 /** A target of a service that the local EventBridge does not deliver to. */
 export class UnsupportedTarget extends Error {
@@ -26,7 +26,7 @@ export class UnsupportedTarget extends Error {
 /**
  * Sends `input` to a target once. Rejects with the service's error.
  *
- * @param caller who must be let in by a function's policy; undefined for one that comes with a role
+ * @param caller who must be let in by the policy of a function or a topic; undefined for one that comes with a role
  */
 export async function deliver(
   target: Target,
@@ -38,11 +38,7 @@ export async function deliver(
   const [, , service, region = '', , ...resource] = arn.split(':');
   switch (service) {
     case 'sns':
-      // Through the gateway, as any publisher: e-mail goes out from there.
-      await new SNSClient(loopback(context, region, 'gateway')).send(
-        new PublishCommand({ TopicArn: arn, Message: input }),
-      );
-      return;
+      return sendToTopic(arn, input, context, caller);
     case 'sqs':
       return sendToQueue(arn, input, context, target.SqsParameters?.MessageGroupId);
     case 'logs':
