@@ -1,0 +1,1 @@
+export { datasyncCommand } from './command';
