@@ -2,6 +2,7 @@
    Loaded by `require`, late: the launcher compiles TypeScript for CommonJS only, which starts in half the time that
    the loader for `import()` takes. */
 import type { LazyCommand } from '@strata/cli-kit';
+import type * as datasync from '@strata/datasync-tool';
 import type * as demo from '@strata/demo-tool';
 import type * as layers from '@strata/layers-tool';
 import type * as snapshots from '@strata/snapshot-rotation-tool';
@@ -57,6 +58,11 @@ export const COMMANDS: readonly LazyCommand[] = [
     name: 'state',
     summary: 'read the Terraform states; create their bucket',
     load: async () => (require('@strata/state-tool') as typeof state).stateCommand(),
+  },
+  {
+    name: 'datasync',
+    summary: 'the transfer of the share: run, history, status, verify',
+    load: async () => (require('@strata/datasync-tool') as typeof datasync).datasyncCommand(),
   },
   {
     name: 'config',
