@@ -69,7 +69,14 @@ export function reportText({ destinations, runId }: CopyReport): string {
   return [`Run ${runId}`, ...destinations.map(destinationText)].join('\n');
 }
 
-function destinationText({ region, items, failure, retention, retentionProblem, plan }: DestinationReport): string {
+function destinationText({
+  region,
+  items,
+  failure,
+  retention,
+  retentionProblem,
+  plan,
+}: DestinationReport): string {
   const rows = table(items, [
     { title: 'snapshot', value: ({ id }) => id },
     { title: 'volume', value: ({ volumeId }) => volumeId },

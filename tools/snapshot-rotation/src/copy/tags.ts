@@ -1,5 +1,6 @@
 import type { SnapshotRecord } from '../model';
-import { ownerTags, TAG } from '../tags';
+import { LEASE_PREFIX, ownerTags, TAG } from '../tags';
+import { DRILL_TAG } from '../drill/tags';
 import { copyExpiry, type Destination } from './destination';
 
 /** Tags that a resource may have (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions). */
@@ -27,11 +28,14 @@ export function copyTags(source: SnapshotRecord, origin: CopyOrigin): Record<str
     [TAG.sourceSnapshot]: source.id,
     [TAG.sourceRegion]: origin.sourceRegion,
   };
-  const inherited = Object.entries(source.tags).filter(
-    ([key]) => !key.startsWith('aws:') && !(key in lineage),
-  );
+  const inherited = Object.entries(source.tags).filter(([key]) => !isLeftBehind(key) && !(key in lineage));
   const ours = inherited.filter(([key]) => key.startsWith('strata:'));
   const others = inherited.filter(([key]) => !key.startsWith('strata:'));
   const room = MAX_TAGS - Object.keys(lineage).length;
   return { ...Object.fromEntries([...ours, ...others].slice(0, room)), ...lineage };
+}
+
+/** `aws:` is reserved, leases are of the source's volume, and nobody has restored the copy. */
+function isLeftBehind(key: string): boolean {
+  return key.startsWith('aws:') || key.startsWith(LEASE_PREFIX) || key === DRILL_TAG.drilled;
 }

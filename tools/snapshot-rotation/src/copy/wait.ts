@@ -65,8 +65,7 @@ function endOf(
     return { outcome: 'done', detail: `${copyId} was started; how it ended is not known: ${known.problem}` };
   }
   const copy = known.get(copyId);
-  if (copy === undefined)
-    return { outcome: 'failed', detail: `${copyId} has vanished: someone deleted it` };
+  if (copy === undefined) return { outcome: 'failed', detail: `${copyId} has vanished: someone deleted it` };
   switch (copy.state) {
     case 'completed':
       return { outcome: 'done', detail: `${copyId} is complete` };
