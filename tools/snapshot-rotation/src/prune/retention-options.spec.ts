@@ -44,3 +44,9 @@ it.each(['-2', 'two', '1.5', ''])('refuses to keep %j', (text) => {
     /--keep-last is no number of snapshots.*whole number from 0/,
   );
 });
+
+it('refuses durations that do not parse, all of them at once', () => {
+  expect(() => retentionOf(parsed('--keep-within', '3x', '--keep-within-daily', '1w'))).toThrow(
+    /keepWithin: "3x" is not a duration[^]*keepWithinDaily: "1w" is not a duration/,
+  );
+});

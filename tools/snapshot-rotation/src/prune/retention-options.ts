@@ -1,5 +1,5 @@
 import { UsageError } from '@strata/cli-kit';
-import { parseTagPatterns, type RemovalCaps, type RetentionPolicy } from '@strata/retention';
+import { describePolicy, parseTagPatterns, type RemovalCaps, type RetentionPolicy } from '@strata/retention';
 import { type Command, Option } from 'commander';
 
 /** Options that state rules in place of the policy's; names and meanings are those of `restic forget`. */
@@ -20,29 +20,46 @@ export interface RetentionOptions {
   readonly maxRemove?: Partial<RemovalCaps>;
 }
 
-const BUCKETS = ['hourly', 'daily', 'weekly', 'monthly', 'yearly'] as const;
+/** Calendar rules by name, and what they count. */
+const BUCKETS = [
+  ['hourly', 'hours'],
+  ['daily', 'days'],
+  ['weekly', 'ISO weeks'],
+  ['monthly', 'months'],
+  ['yearly', 'years'],
+] as const;
 
 /** Adds `--keep-last`, `--keep-hourly` …, `--keep-within` …, `--keep-tag` and `--max-remove`. */
 export function withRetentionOptions(command: Command): Command {
   const keep = (name: string, what: string) =>
     command.addOption(new Option(`--keep-${name}`, what).argParser(wholeNumber(`--keep-${name}`)));
   keep('last <n>', "keep the newest n (-1: all); any --keep-… replaces all of the policy's rules");
-  for (const bucket of BUCKETS) keep(`${bucket} <n>`, `keep the newest of each of the last n: ${bucket}`);
+  for (const [rule, units] of BUCKETS) keep(`${rule} <n>`, `keep the newest of each of the last n ${units}`);
   command.option('--keep-within <duration>', 'keep all within this time of the newest, such as 1y2m3d3h');
-  for (const bucket of BUCKETS) {
-    command.option(`--keep-within-${bucket} <duration>`, `keep ${bucket} ones within this time`);
+  for (const [rule] of BUCKETS) {
+    command.option(`--keep-within-${rule} <duration>`, `keep ${rule} ones within this time`);
   }
   return command
     .option('--keep-tag <key=value,…>', 'keep those that have all these tags; may be given again', several)
     .option('--max-remove <n|n%>', 'most that may go, by count or by share; may be given as both', maxRemove);
 }
 
-/** The rules that are asked for; undefined when none is, so that the policy's own hold. */
+/**
+ * The rules that are asked for; undefined when none is, so that the policy's own hold.
+ *
+ * @throws InvalidPolicyError, InvalidTagPatternError
+ */
 export function retentionOf(options: RetentionOptions): RetentionPolicy | undefined {
   const { keepTag } = options;
   const rules = Object.entries(options).filter(([name]) => name.startsWith('keep') && name !== 'keepTag');
   if (rules.length === 0 && keepTag === undefined) return undefined;
-  return { ...Object.fromEntries(rules), ...(keepTag ? { keepTags: keepTag.map(parseTagPatterns) } : {}) };
+  const policy = {
+    ...Object.fromEntries(rules),
+    ...(keepTag ? { keepTags: keepTag.map(parseTagPatterns) } : {}),
+  };
+  // Read now, so that a typing error ends the command before anything is asked of AWS.
+  describePolicy(policy);
+  return policy;
 }
 
 /**
