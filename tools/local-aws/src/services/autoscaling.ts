@@ -26,12 +26,16 @@ export function createAutoScalingService(volumes: VolumeMirror): GatewayService 
       const operation = Object.hasOwn(operations, request.operation)
         ? operations[request.operation]
         : undefined;
-      if (request.operation.startsWith('Describe')) return operation?.(request, context);
+      if (!LAUNCHING.test(request.operation)) return operation?.(request, context);
       const answer = await (operation ?? forward)(request, context);
       volumes.in(request.region).outdated();
       return answer;
     },
   };
 }
+
+/** Operations by which instances, and volumes with them, come and go. */
+const LAUNCHING =
+  /^((Create|Update|Delete)AutoScalingGroup|SetDesiredCapacity|ExecutePolicy|TerminateInstanceInAutoScalingGroup|StartInstanceRefresh)$/;
 
 const forward: AutoScalingOperation = (request, context) => context.forward(request);

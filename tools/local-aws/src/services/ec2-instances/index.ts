@@ -1,4 +1,3 @@
-import { formOf, listOf } from '../../gateway/derived';
 import type { GatewayContext, GatewayRequest, GatewayResponse } from '../../gateway/service';
 import { refusing, type Ec2Operations } from '../ec2-refusal';
 import type { VolumeMirror } from '../ec2-volumes/mirror';
@@ -39,13 +38,6 @@ export function instancePower(volumes: VolumeMirror, powerMs = 200): InstancePow
     operations: {
       StopInstances: refusing(stopInstances(states, powerMs, stopped)),
       StartInstances: refusing(startInstances(states, powerMs)),
-      TerminateInstances: async (request, context) => {
-        const ids = listOf(await formOf(request), 'InstanceId');
-        const answer = await context.forward(request);
-        for (const id of ids) if (answer.status < 300) states.forget(id);
-        volumes.in(request.region).outdated();
-        return answer;
-      },
     },
     describe: (request, context) => (states.anyPassing ? showPassing(request, context, states) : undefined),
     close: () => states.close(),

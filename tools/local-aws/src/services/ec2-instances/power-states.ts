@@ -11,6 +11,9 @@ export const STATE_CODES: Readonly<Record<string, number>> = {
 /** A state that an instance passes through. */
 export type PassingState = 'stopping' | 'pending';
 
+/** moto's states of instances that may still be on their way there; a terminated one is not. */
+export const SETTLED: readonly string[] = ['running', 'stopped'];
+
 /** Instances on their way from one state to the next; moto has them there at once. */
 export class PowerStates {
   readonly #passing = new Map<string, { readonly state: PassingState; readonly until: number }>();
@@ -29,11 +32,6 @@ export class PowerStates {
     if (found.until > now.getTime()) return found.state;
     this.#passing.delete(instanceId);
     return undefined;
-  }
-
-  /** An instance that is terminated passes through nothing more. */
-  forget(instanceId: string): void {
-    this.#passing.delete(instanceId);
   }
 
   /** Whether any instance may be in a passing state. */

@@ -6,7 +6,7 @@ import { checkId, honourDryRun, INSTANCE_ID, required } from '../ec2-request';
 import { controlNumber } from '../ec2-snapshots/controls';
 import { INSTANCE_CONTROL_TAGS } from './controls';
 import { instanceFacts, type InstanceFacts } from './instances';
-import { STATE_CODES, type PassingState, type PowerStates } from './power-states';
+import { SETTLED, STATE_CODES, type PassingState, type PowerStates } from './power-states';
 
 /** A way to switch instances. */
 interface Switch {
@@ -76,7 +76,9 @@ function switching(
     for (const id of ids) checkId(id, INSTANCE_ID);
     const instances = await instanceFacts(ids, request, context);
     const now = context.now();
-    const before = new Map(instances.map(({ id, state }) => [id, states.of(id, now) ?? state]));
+    const before = new Map(
+      instances.map(({ id, state }) => [id, SETTLED.includes(state) ? (states.of(id, now) ?? state) : state]),
+    );
     const due = instances.filter(({ id }) => isDue(id, before.get(id) ?? '', how));
     honourDryRun(form);
     due.forEach(check);

@@ -3,12 +3,12 @@ import type { GatewayContext, GatewayRequest, GatewayResponse } from '../../gate
 import { amendXml, child, childText, descendants, setChild } from '../../gateway/xml-tree';
 import { filtersOf } from '../ec2-filters';
 import { instancesIn } from './instances';
-import { STATE_CODES, type PowerStates } from './power-states';
+import { SETTLED, STATE_CODES, type PowerStates } from './power-states';
 
 /** Filters that go by the state of an instance; moto would go by the state to come. */
 const STATE_FILTERS = ['instance-state-name', 'instance-state-code'];
 
-/** `DescribeInstances` with the states that instances pass through. Undefined when there is none: moto's answer will do. */
+/** `DescribeInstances` with the states that instances pass through. */
 export async function showPassing(
   request: GatewayRequest,
   context: GatewayContext,
@@ -22,7 +22,8 @@ export async function showPassing(
     for (const instance of instancesIn(root)) {
       const passing = states.of(childText(instance, 'instanceId'), now);
       const state = child(instance, 'instanceState');
-      if (!passing || !state) continue;
+      // One that is terminated meanwhile passes through nothing more.
+      if (!passing || !state || !SETTLED.includes(childText(state, 'name'))) continue;
       setChild(state, 'name', passing);
       setChild(state, 'code', String(STATE_CODES[passing]));
     }

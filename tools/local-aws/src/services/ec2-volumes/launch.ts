@@ -1,6 +1,7 @@
 import { derived, formOf } from '../../gateway/derived';
 import type { GatewayContext, GatewayRequest } from '../../gateway/service';
-import { childText, descendants, parseXml } from '../../gateway/xml-tree';
+import { childText, parseXml } from '../../gateway/xml-tree';
+import { instancesIn } from '../ec2-instances/instances';
 import type { Ec2Operation } from '../ec2-refusal';
 import { restorable } from '../ec2-snapshots/restore';
 import type { Snapshot } from '../ec2-snapshots/model';
@@ -18,15 +19,12 @@ export function runInstances(service: SnapshotService): Ec2Operation {
     const answer = await context.forward(
       sources.size > 0 ? derived(request, { body: form.toString() }) : request,
     );
-    const volumes = service.volumes.in(request.region);
-    volumes.outdated();
-    const root = answer.status < 300 && sources.size > 0 ? parseXml(answer.body.toString()) : undefined;
+    const root = answer.status < 300 ? parseXml(answer.body.toString()) : undefined;
     if (!root) return answer;
-    const launched = new Set(
-      descendants(root, 'instancesSet').flatMap((set) =>
-        set.children.map((item) => childText(item, 'instanceId')),
-      ),
-    );
+    const volumes = service.volumes.in(request.region);
+    const launched = new Set(instancesIn(root).map((item) => childText(item, 'instanceId')));
+    volumes.outdated({ instances: launched });
+    if (sources.size === 0) return answer;
     for (const volume of [...(await volumes.all(request, context)).values()]) {
       const at = volume.attachments.find(({ instanceId }) => launched.has(instanceId));
       const snapshot = at && sources.get(at.device);
