@@ -17,6 +17,7 @@ describe('matchesFilters', () => {
     ['a wildcard', 'Filter.1.Name=state&Filter.1.Value.1=create-*', true],
     ['one character', 'Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-?', true],
     ['a dot, which is no wildcard', 'Filter.1.Name=vpc-id&Filter.1.Value.1=vpc.1', false],
+    ['an escaped wildcard, which is none', 'Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-\\*', false],
     ['a tag', 'Filter.1.Name=tag:Name&Filter.1.Value.1=jump host', true],
     ['a tag that is not there', 'Filter.1.Name=tag:Other&Filter.1.Value.1=*', false],
     ['a tag key', 'Filter.1.Name=tag-key&Filter.1.Value.1=Name', true],
