@@ -85,12 +85,13 @@ it('rotates, copies, publishes and logs each event as a line of JSON', async () 
   expect(await sumOf('whole', 'SnapshotsCreated')).toBe(4);
   expect(await sumOf('whole', 'SnapshotsFailed')).toBe(0);
   expect(await sumOf('whole', 'SnapshotVolumesOverRpo')).toBe(0);
+  expect(new Set(log().map(({ run }) => run))).toEqual(new Set([summary.runId]));
   expect(log().at(-1)).toMatchObject({
     level: 'INFO',
     phase: 'end',
     environment: 'test',
     policy: 'whole',
-    runId: summary.runId,
+    run: summary.runId,
     created: 2,
     removed: 2,
     memoryMiB: expect.any(Number),

@@ -3,7 +3,7 @@ import { jsonLog, type Log } from './log';
 import { parseRequest } from './request-schema';
 import { rotateOnce, type RotationSummary } from './rotation';
 import { type LambdaContext, whileTimeLasts } from './time-left';
-import { type Failure, Tracker } from './tracked';
+import type { Failure } from './tracked';
 import { coolDown, warmConnections } from './warm-connections';
 
 /** Something of a run failed. Thrown last, so that Lambda counts an error, tries once more, and keeps the request. */
@@ -34,8 +34,15 @@ export async function handler(event: unknown, context: LambdaContext): Promise<R
   try {
     const summary = await rotate(event, context, log);
     const memoryMiB = Math.round(process.memoryUsage.rss() / 2 ** 20);
-    const { failures, ...counts } = summary;
-    const end = { phase: 'end', message: 'ended', ...counts, failed: failures.length, memoryMiB } as const;
+    const { failures, runId: run, ...counts } = summary;
+    const end = {
+      phase: 'end',
+      message: 'ended',
+      run,
+      ...counts,
+      failed: failures.length,
+      memoryMiB,
+    } as const;
     if (failures.length === 0) {
       log.info(end);
       return summary;
@@ -52,9 +59,8 @@ async function rotate(event: unknown, context: LambdaContext, log: Log): Promise
   const request = parseRequest(event);
   const policy = snapshotPolicy(request.environment, request.policy);
   const connections = warmConnections(request);
-  const tracker = new Tracker(log);
   return whileTimeLasts(context, (signal) =>
-    rotateOnce({ connections, request, policy, context, log, tracker, signal }),
+    rotateOnce({ connections, request, policy, context, log, signal }),
   );
 }
 

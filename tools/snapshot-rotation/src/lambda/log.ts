@@ -13,6 +13,8 @@ export interface Log {
   info(fields: LogFields): void;
   warn(fields: LogFields): void;
   error(fields: LogFields): void;
+  /** The same log with further fields in every line. */
+  with(common: Readonly<Record<string, unknown>>): Log;
 }
 
 /**
@@ -30,5 +32,10 @@ export function jsonLog(
     (level: string) =>
     (fields: LogFields): void =>
       write(`${JSON.stringify({ timestamp: new Date().toISOString(), level, ...common, ...fields })}\n`);
-  return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
+  return {
+    info: at('INFO'),
+    warn: at('WARN'),
+    error: at('ERROR'),
+    with: (more) => jsonLog({ ...common, ...more }, write),
+  };
 }

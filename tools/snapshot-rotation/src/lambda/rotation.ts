@@ -17,18 +17,22 @@ import type { Log } from './log';
 import type { RotationRequest } from './rotation-request';
 import { findRun } from './run-identity';
 import { copyDeadline, type LambdaContext } from './time-left';
-import type { Failure, Tracker } from './tracked';
+import { type Failure, Tracker } from './tracked';
 
-/** One run of the function. */
-export interface Rotation {
+/** One invocation of the function. */
+export interface Invocation {
   readonly connections: Connections;
   readonly request: RotationRequest;
   readonly policy: SnapshotPolicy;
   readonly context: LambdaContext;
   readonly log: Log;
-  readonly tracker: Tracker;
   /** Aborted shortly before the function is ended. */
   readonly signal: AbortSignal;
+}
+
+/** An invocation whose run is known: every line of its log names it. */
+export interface Rotation extends Invocation {
+  readonly tracker: Tracker;
 }
 
 /** What a run came to. */
@@ -50,10 +54,13 @@ export interface RotationSummary {
  *
  * @throws what reading the run's own snapshots throws: without them it could make some twice
  */
-export async function rotateOnce(rotation: Rotation): Promise<RotationSummary> {
-  const { connections, request, context, tracker, signal } = rotation;
+export async function rotateOnce(invocation: Invocation): Promise<RotationSummary> {
+  const { connections, request, context, signal } = invocation;
   const run = await findRun(connections, request, context.awsRequestId, signal);
-  rotation.log.info({ phase: 'start', message: 'begun', run: run.runId, madeBefore: run.made.size });
+  const log = invocation.log.with({ run: run.runId });
+  const tracker = new Tracker(log);
+  const rotation = { ...invocation, log, tracker };
+  log.info({ phase: 'start', message: 'begun', madeBefore: run.made.size });
   await tracker.phase('resume', () => putRight(rotation, run.runId));
   const creation = await tracker.phase('create', () => createMissing(rotation, run));
   const removed = creation && (await tracker.phase('prune', () => prune(rotation, creation)));
