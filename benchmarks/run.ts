@@ -1,21 +1,55 @@
 import { benchmarkDeploy } from './deploy';
+import { benchmarkRotation } from './rotate';
 import { benchmarkSynth } from './synth';
 
-/** Prints figures of one run on this machine; the ratios are what can be compared between machines. */
-async function main(): Promise<void> {
-  const synth = await benchmarkSynth();
-  print('synth of four layers, the app alone', synth.app, 's');
-  print('synth of four layers, ./strata synth', synth.command, 's');
-  print('synth of four layers, cached by Nx', synth.cached, 's');
-  print('cached / cold', synth.cached / synth.app, '×');
-  const deploy = await benchmarkDeploy();
-  print('deploy of four layers, terraform init + apply', deploy.terraform, 's');
-  print('deploy of four layers, cdktf (with synthesis)', deploy.cdktf, 's');
-  print('cdktf / terraform', deploy.cdktf / deploy.terraform, '×');
+/** The benchmarks by the name that the command line asks for them. */
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  synth: async () => {
+    const synth = await benchmarkSynth();
+    print('synth of four layers, the app alone', synth.app, 's');
+    print('synth of four layers, ./strata synth', synth.command, 's');
+    print('synth of four layers, cached by Nx', synth.cached, 's');
+    print('cached / cold', synth.cached / synth.app, '×');
+  },
+  deploy: async () => {
+    const deploy = await benchmarkDeploy();
+    print('deploy of four layers, terraform init + apply', deploy.terraform, 's');
+    print('deploy of four layers, cdktf (with synthesis)', deploy.cdktf, 's');
+    print('cdktf / terraform', deploy.cdktf / deploy.terraform, '×');
+  },
+  rotate: async () => {
+    const rotate = await benchmarkRotation();
+    print('rotation, volumes', rotate.volumes, '');
+    print('rotation with 40 ms latency, one after another', rotate.sequential, 's');
+    print('rotation with 40 ms latency, strata', rotate.strata, 's');
+    print('one after another / strata', rotate.sequential / rotate.strata, '×');
+    print("rotation under AWS's limits, least that they allow", rotate.allowed, 's');
+    print("rotation under AWS's limits, strata", rotate.throttled, 's');
+    print('strata / allowed', rotate.throttled / rotate.allowed, '×');
+    print('calls refused for their rate', rotate.throttlingErrors, '');
+  },
+};
+
+/**
+ * Prints figures of one run on this machine; the ratios are what can be compared between machines.
+ * `npm run bench` runs all parts, `npm run bench -- rotate` one.
+ */
+async function main(asked: readonly string[]): Promise<void> {
+  const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `no such benchmark: ${unknown.join(', ')}; there are: ${Object.keys(PARTS).join(', ')}\n`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (asked.length === 0 || asked.includes(name)) await part();
+  }
 }
 
 function print(what: string, value: number, unit: string): void {
-  process.stdout.write(`${what.padEnd(48)}${value.toFixed(2).padStart(8)} ${unit}\n`);
+  process.stdout.write(`${what.padEnd(52)}${value.toFixed(2).padStart(8)} ${unit}\n`);
 }
 
-void main();
+void main(process.argv.slice(2));
