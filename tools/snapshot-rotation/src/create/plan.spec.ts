@@ -1,27 +1,9 @@
 import fc from 'fast-check';
-import type { GroupMembership, InstanceRecord, VolumeRecord } from '../model';
-import { aVolume, anInstance, byId, volumesOf } from '../testing/records';
+import type { InstanceRecord, VolumeRecord } from '../model';
+import { CRASH, inputOf, QUIESCED, STOPPED } from '../testing/create-plan-input';
+import { aVolume, anInstance, volumesOf } from '../testing/records';
 import { volumeIdsOf } from './create-plan';
 import { planCreation } from './plan';
-import type { CreatePlanInput, CreatePlanOptions } from './plan-input';
-
-const CRASH: CreatePlanOptions = { consistency: 'crash', standby: false, ownTagKeys: ['Project'] };
-const STOPPED: CreatePlanOptions = { ...CRASH, consistency: 'stopped' };
-const QUIESCED: CreatePlanOptions = { ...CRASH, consistency: 'quiesced' };
-
-function inputOf(
-  volumes: readonly VolumeRecord[],
-  instances: readonly InstanceRecord[] = [],
-  more: Partial<CreatePlanInput> = {},
-): CreatePlanInput {
-  return {
-    volumes: byId(volumes),
-    instances: byId(instances),
-    pending: new Map(),
-    groups: new Map(),
-    ...more,
-  };
-}
 
 describe('the calls of a set', () => {
   const host = anInstance('i-1', ['vol-a', 'vol-b', 'vol-c']);
@@ -82,91 +64,6 @@ describe('the calls of a set', () => {
   });
 });
 
-describe('what is skipped', () => {
-  const on = (more: Partial<InstanceRecord>) => anInstance('i-1', ['vol-a'], more);
-  const group: GroupMembership = {
-    group: 'web',
-    lifecycleState: 'Terminating',
-    minSize: 0,
-    desiredCapacity: 1,
-  };
-
-  test.each<
-    [
-      string,
-      CreatePlanOptions,
-      Partial<VolumeRecord>,
-      Partial<InstanceRecord>,
-      Partial<CreatePlanInput>,
-      RegExp,
-    ]
-  >([
-    ['a volume that is being made', CRASH, { state: 'creating' }, {}, {}, /the volume is creating/],
-    ['a volume that failed', CRASH, { state: 'error' }, {}, {}, /the volume is error/],
-    [
-      'a volume with 5 pending snapshots',
-      CRASH,
-      {},
-      {},
-      { pending: new Map([['vol-a', 5]]) },
-      /5 .* pending/,
-    ],
-    [
-      'an st1 volume with one',
-      CRASH,
-      { type: 'st1' },
-      {},
-      { pending: new Map([['vol-a', 1]]) },
-      /1 .* pending/,
-    ],
-    ['a volume of a terminated instance', CRASH, {}, { state: 'terminated' }, {}, /instance is terminated/],
-    ['an instance store', STOPPED, {}, { ebsBacked: false }, {}, /instance store/],
-    ['a Spot instance that would be stopped', STOPPED, {}, { lifecycle: 'spot' }, {}, /Spot/],
-    ['an instance that starts', STOPPED, {}, { state: 'pending' }, {}, /is starting/],
-    ['an instance that someone else stops', STOPPED, {}, { state: 'stopping' }, {}, /someone else/],
-    [
-      'what an earlier run left stopped',
-      STOPPED,
-      {},
-      { tags: { 'strata:stopped-by': 'r1' } },
-      {},
-      /run r1: .* resume/,
-    ],
-    [
-      'what leaves its group',
-      STOPPED,
-      {},
-      { autoScalingGroup: 'web' },
-      { groups: new Map([['i-1', group]]) },
-      /Terminating/,
-    ],
-    ['an instance that is not running', QUIESCED, {}, { state: 'stopping' }, {}, /only a running one/],
-    ['one that Systems Manager does not reach', QUIESCED, {}, {}, { managed: new Set() }, /Systems Manager/],
-    [
-      'what an earlier run left frozen',
-      QUIESCED,
-      {},
-      { tags: { 'strata:frozen-by': 'r1' } },
-      {},
-      /run r1: .* resume/,
-    ],
-  ])('%s', (_title, options, volume, instance, more, reason) => {
-    const host = on(instance);
-    const plan = planCreation(inputOf(volumesOf(host, volume), [host], more), options);
-    expect(plan.sets).toEqual([]);
-    expect(plan.skipped).toEqual([
-      { volumeId: 'vol-a', instanceId: 'i-1', reason: expect.stringMatching(reason) },
-    ]);
-  });
-
-  test('one full volume leaves the others of its instance in their set', () => {
-    const host = anInstance('i-1', ['vol-a', 'vol-b', 'vol-c']);
-    const plan = planCreation(inputOf(volumesOf(host), [host], { pending: new Map([['vol-b', 5]]) }), CRASH);
-    expect(plan.sets.map(volumeIdsOf)).toEqual([['vol-a', 'vol-c']]);
-    expect(plan.sets[0]?.call).toMatchObject({ excludeDataVolumeIds: ['vol-b'] });
-  });
-});
-
 describe('stopped and quiesced', () => {
   test('an instance that is stopped already is neither stopped nor started', () => {
     const host = anInstance('i-1', ['vol-a'], { state: 'stopped', autoScalingGroup: 'web' });
@@ -217,59 +114,6 @@ describe('Multi-Attach', () => {
     expect(skipped).toEqual([
       { volumeId: 'vol-s', instanceId: 'i-2', reason: expect.stringMatching(/Multi-Attach: .* i-1, i-2/) },
     ]);
-  });
-});
-
-describe('an instance of an Auto Scaling group that would be stopped', () => {
-  const host = anInstance('i-1', ['vol-a'], { autoScalingGroup: 'web' });
-  const plan = (membership: Partial<GroupMembership> | undefined, standby: boolean) =>
-    planCreation(
-      inputOf(volumesOf(host), [host], {
-        groups: membership
-          ? new Map([
-              [
-                'i-1',
-                { group: 'web', lifecycleState: 'InService', minSize: 1, desiredCapacity: 2, ...membership },
-              ],
-            ])
-          : new Map(),
-      }),
-      { ...STOPPED, standby },
-    );
-
-  test('is refused, with what to do', () => {
-    const { sets, refusals } = plan({}, false);
-    expect(sets).toEqual([]);
-    expect(refusals).toEqual([
-      {
-        instanceId: 'i-1',
-        reason: expect.stringContaining('would terminate'),
-        fix: expect.stringContaining('--standby'),
-      },
-    ]);
-  });
-
-  test('is put in Standby where that is asked for', () => {
-    expect(plan({}, true).sets[0]).toMatchObject({ preparation: 'stop', standbyGroup: 'web' });
-  });
-
-  test('is refused where the group would get smaller than its minimum', () => {
-    expect(plan({ minSize: 2 }, true).refusals).toEqual([
-      {
-        instanceId: 'i-1',
-        reason: expect.stringContaining('minimum 2'),
-        fix: expect.stringContaining('minimum of web'),
-      },
-    ]);
-  });
-
-  test('is refused where the group does not know it', () => {
-    expect(plan(undefined, true).refusals).toHaveLength(1);
-  });
-
-  test('needs no Standby when someone put it there', () => {
-    const [set] = plan({ lifecycleState: 'Standby' }, false).sets;
-    expect(set).toMatchObject({ preparation: 'stop', standbyGroup: undefined });
   });
 });
 
