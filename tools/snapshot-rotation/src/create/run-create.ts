@@ -142,6 +142,7 @@ async function waited(run: CreateRun, { items, settled }: Execution): Promise<Ex
   const open = items.flatMap(({ snapshotId, state }) =>
     snapshotId !== undefined && state === 'pending' ? [snapshotId] : [],
   );
+  if (open.length === 0) return { items, settled };
   const known = new Map(settled);
   try {
     const seen = await untilSettled(run.connections, open, {

@@ -37,6 +37,7 @@ export function resumeCommand(): Command {
           ],
           ['strata snapshots resume --dry-run', 'what is left, and whose it is'],
         ],
+        exitCodes: [0, 1, 2, 3, 130],
       }),
     )
     .action((options: ResumeCommandOptions) => withSession(options, (session) => resume(session, options)));
