@@ -69,6 +69,20 @@ it('reports an RTO that is missed, and deletes the volume all the same', async (
   expect(await made()).toEqual([]);
 });
 
+it('fails for a block whose data do not fit its checksum, and deletes the volume all the same', async () => {
+  const volumeId = await aws.volume({ 'local-aws:blocks': '3' });
+  const snapshotId = await aws.snapshot(volumeId);
+  await aws.tag(snapshotId, { 'local-aws:corrupt-block': '0' });
+  const report = await drill({ snapshotId, all: true, sample: 'all' });
+  expect(report.items).toEqual([expect.objectContaining({ verdict: 'failed', marked: false })]);
+  expect(report.items[0]?.checks).toContainEqual({
+    name: 'blocks',
+    ok: false,
+    detail: expect.stringMatching(/^1 of 3 that were read are bad: block 0: its checksum is /) as string,
+  });
+  expect(await made()).toEqual([]);
+});
+
 it('deletes the volume when it is interrupted while it waits', async () => {
   const volumeId = await aws.volume();
   await aws.snapshot(volumeId);
