@@ -1,0 +1,356 @@
+import type {
+  Evidence,
+  RuleEvidence,
+  SubscriptionEvidence,
+  TargetEvidence,
+  TopicEvidence,
+} from '../evidence';
+import {
+  FUNCTION,
+  KEY,
+  KEY_POLICY,
+  soundEvidence,
+  TOPIC,
+  TOPIC_POLICY,
+  TRANSFER_PATTERN,
+} from '../testing/sound-evidence';
+import { checklist, isSound } from './plan';
+
+type FoundRule = NonNullable<RuleEvidence['found']>;
+type FoundTopic = NonNullable<TopicEvidence['found']>;
+type FoundKey = NonNullable<FoundTopic['key']>;
+type Break = (evidence: Evidence) => Evidence;
+
+/** Changes the rule of the transfer. */
+const rule =
+  (change: (found: FoundRule) => Partial<FoundRule> | undefined): Break =>
+  (evidence) => {
+    const [first, ...rest] = evidence.rules as [RuleEvidence, ...RuleEvidence[]];
+    const changed = change(first.found as FoundRule);
+    const found = changed && { ...(first.found as FoundRule), ...changed };
+    return { ...evidence, rules: [{ ...first, found }, ...rest] };
+  };
+const pattern = (more: object): Break =>
+  rule(() => ({ pattern: JSON.stringify({ ...TRANSFER_PATTERN, ...more }) }));
+const target = (more: Partial<TargetEvidence>): Break =>
+  rule(({ targets }) => ({ targets: targets.map((it) => ({ ...it, ...more })) }));
+const template = (InputTemplate: string, InputPathsMap = {}): Break =>
+  target({ InputTransformer: { InputTemplate, InputPathsMap } });
+const topic =
+  (more: Partial<FoundTopic>): Break =>
+  (evidence) => ({
+    ...evidence,
+    topic: { arn: TOPIC, found: { ...(evidence.topic.found as FoundTopic), ...more } },
+  });
+const key =
+  (more: Partial<FoundKey>): Break =>
+  (evidence) =>
+    topic({ key: { ...(evidence.topic.found?.key as FoundKey), ...more } })(evidence);
+const subscription = (more: Partial<SubscriptionEvidence>): Break =>
+  topic({ subscriptions: [{ arn: `${TOPIC}:1`, protocol: 'email', endpoint: 'ops@example.com', ...more }] });
+const without = (policy: { readonly Statement: readonly { readonly Sid: string }[] }, sid: string): string =>
+  JSON.stringify({ Statement: policy.Statement.filter(({ Sid }) => Sid !== sid) });
+const conditioned = (policy: { readonly Statement: readonly { readonly Sid: string }[] }): string =>
+  JSON.stringify({
+    Statement: policy.Statement.map((it) =>
+      it.Sid === 'Rules' ? { ...it, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*' } } } : it,
+    ),
+  });
+const functionPolicy = JSON.stringify({
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'lambda:InvokeFunction',
+      Resource: FUNCTION,
+      Condition: {
+        ArnLike: {
+          'AWS:SourceArn': 'arn:aws:events:eu-central-1:123456789012:rule/strata-test-datasync-outcome',
+        },
+      },
+    },
+  ],
+});
+
+const troubles = (evidence: Evidence, verdict = 'fail') =>
+  checklist(evidence).filter((check) => check.verdict === verdict);
+
+describe('the checklist', () => {
+  it('has nothing to say against a sound layer, and each line has its evidence', () => {
+    const checks = checklist(soundEvidence());
+    expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    expect(isSound(checks)).toBe(true);
+    expect(checks.length).toBeGreaterThan(20);
+    for (const { why } of checks) expect(why).not.toBe('');
+  });
+
+  it('is content with a function in between that lets the rule in', () => {
+    const through = target({ arn: FUNCTION, functionPolicy, InputTransformer: undefined });
+    expect(troubles(through(soundEvidence()))).toEqual([]);
+  });
+
+  it.each<[string, Break, string, RegExp]>([
+    ['the rule is gone', rule(() => undefined), 'rule: exists', /no rule of this name/],
+    ['the rule is disabled', rule(() => ({ isEnabled: false })), 'rule: is enabled', /DISABLED/],
+    ['the rule has no target', rule(() => ({ targets: [] })), 'rule: has a target', /none/],
+    [
+      'the pattern names the bare task',
+      pattern({ resources: [TRANSFER_PATTERN.resources[0]?.prefix.replace('/execution/', '')] }),
+      'rule: matches its events',
+      /does not match transfer-success, transfer-error/,
+    ],
+    [
+      'the pattern leaves failures out',
+      pattern({ detail: { State: ['SUCCESS'] } }),
+      'rule: matches its events',
+      /not match transfer-error/,
+    ],
+    [
+      'the pattern is of all tasks',
+      pattern({ resources: [{ prefix: 'arn:aws:datasync' }] }),
+      'rule: matches nothing else',
+      /transfer-of-another-task/,
+    ],
+    [
+      'the pattern is of all states',
+      pattern({ detail: { State: [{ exists: true }] } }),
+      'rule: matches nothing else',
+      /transfer-running/,
+    ],
+    [
+      'AWS sees no match',
+      rule(() => ({ awsMatches: { 'transfer-success': false } })),
+      'rule: matches its events',
+      /AWS sees transfer-success differently/,
+    ],
+    [
+      'the target is another topic',
+      target({ arn: `${TOPIC}-old` }),
+      'target: goes to the topic',
+      /alerts-old/,
+    ],
+    [
+      'the target is a function that is gone',
+      target({ arn: FUNCTION, functionPolicy: undefined }),
+      'target: goes to a function that lets it in',
+      /does not exist/,
+    ],
+    [
+      'the function lets nobody in',
+      target({ arn: FUNCTION, functionPolicy: '{}' }),
+      'target: goes to a function that lets it in',
+      /no statement allows/,
+    ],
+    [
+      'a variable finds nothing',
+      template('"<state>"', { state: '$.detail.state' }),
+      'target: says it readably',
+      /<state> finds nothing at \$\.detail\.state/,
+    ],
+    [
+      'a variable is unknown',
+      template('"State <status>"'),
+      'target: says it readably',
+      /<status> is no variable/,
+    ],
+    [
+      'a path is none',
+      template('"<state>"', { state: '$..State' }),
+      'target: says it readably',
+      /not of the form/,
+    ],
+    ['the template is empty', template(' '), 'target: says it readably', /empty/],
+    [
+      'the dead-letter queue is gone',
+      target({ deadLetters: { arn: 'arn:aws:sqs:eu-central-1:1:dead', exists: false } }),
+      'target: has its dead-letter queue',
+      /does not exist/,
+    ],
+    [
+      'the topic is gone',
+      (evidence) => ({ ...evidence, topic: { arn: TOPIC, found: undefined } }),
+      'topic: exists',
+      /does not exist/,
+    ],
+    [
+      'the topic’s policy leaves rules out',
+      topic({ policy: without(TOPIC_POLICY, 'Rules') }),
+      'topic: lets EventBridge publish',
+      /no statement allows/,
+    ],
+    [
+      'the topic’s policy lets rules in by their ARN',
+      topic({ policy: conditioned(TOPIC_POLICY) }),
+      'topic: lets EventBridge publish',
+      /aws:SourceArn.*never holds/,
+    ],
+    [
+      'the key is AWS’s',
+      key({ manager: 'AWS' }),
+      'key: is a customer key that can be used',
+      /managed by AWS/,
+    ],
+    [
+      'the key is disabled',
+      key({ state: 'Disabled' }),
+      'key: is a customer key that can be used',
+      /Disabled/,
+    ],
+    [
+      'the key will be deleted',
+      key({ state: 'PendingDeletion' }),
+      'key: is a customer key that can be used',
+      /PendingDeletion/,
+    ],
+    [
+      'the key is gone',
+      topic({ key: undefined }),
+      'key: is a customer key that can be used',
+      /does not exist/,
+    ],
+    [
+      'the key’s policy leaves rules out',
+      key({ policy: without(KEY_POLICY, 'Rules') }),
+      'key: lets EventBridge use it',
+      /lost without a word/,
+    ],
+    [
+      'the key’s policy lets rules in by their ARN',
+      key({ policy: conditioned(KEY_POLICY) }),
+      'key: lets EventBridge use it',
+      /never holds/,
+    ],
+    [
+      'the subscription is pending',
+      subscription({ arn: undefined }),
+      'subscription: is subscribed and confirmed',
+      /not confirmed/,
+    ],
+    [
+      'nobody is subscribed',
+      topic({ subscriptions: [] }),
+      'subscription: is subscribed and confirmed',
+      /the topic does not/,
+    ],
+    [
+      'a filter on attributes swallows all',
+      subscription({ filterPolicy: '{"level":["high"]}' }),
+      'subscription: filters nothing away',
+      /swallows transfer-success/,
+    ],
+    [
+      'a filter on the body swallows text',
+      subscription({ filterPolicy: '{"a":["b"]}', filterScope: 'MessageBody' }),
+      'subscription: filters nothing away',
+      /swallows/,
+    ],
+    [
+      'an alarm is gone',
+      (evidence) => ({ ...evidence, alarms: [...evidence.alarms, { name: 'x', found: undefined }] }),
+      'alarm: exist',
+      /x does not/,
+    ],
+    [
+      'an alarm is switched off',
+      (evidence) => ({
+        ...evidence,
+        alarms: [...evidence.alarms, { name: 'x', found: { isOn: false, actions: [TOPIC] } }],
+      }),
+      'alarm: act',
+      /x does not/,
+    ],
+    [
+      'an alarm tells nobody',
+      (evidence) => ({
+        ...evidence,
+        alarms: [...evidence.alarms, { name: 'x', found: { isOn: true, actions: [] } }],
+      }),
+      'alarm: tell the topic',
+      /x does not/,
+    ],
+  ])('names exactly that one when %s', (_name, breakIt, expected, why) => {
+    const failed = troubles(breakIt(soundEvidence()));
+    expect(failed.map(({ stage, name }) => `${stage}: ${name}`)).toEqual([expected]);
+    expect(failed[0]?.why).toMatch(why);
+    expect(failed[0]?.fix).toMatch(/\w/);
+  });
+
+  it.each<[string, Break, string[]]>([
+    [
+      'topic',
+      topic({ policy: without(TOPIC_POLICY, 'Alarms') }),
+      ['lets CloudWatch publish', 'lets AWS Backup publish'],
+    ],
+    [
+      'key',
+      key({ policy: without(KEY_POLICY, 'Alarms') }),
+      ['lets CloudWatch use it', 'lets AWS Backup use it'],
+    ],
+  ])('names alarms and vaults when the policy of the %s leaves them out', (_name, breakIt, expected) => {
+    expect(troubles(breakIt(soundEvidence())).map(({ name }) => name)).toEqual(expected);
+  });
+
+  it.each<[string, Break, string, RegExp]>([
+    [
+      'the e-mail is the bare event',
+      target({ InputTransformer: undefined }),
+      'says it readably',
+      /bare event/,
+    ],
+    ['a target names a role', target({ roleArn: 'arn:aws:iam::1:role/x' }), 'names no role', /role\/x/],
+    [
+      'the topic is not encrypted',
+      topic({ keyName: undefined, key: undefined }),
+      'is a customer key',
+      /not encrypted/,
+    ],
+    [
+      'an address is not in the file',
+      (evidence) => ({ ...evidence, emails: [] }),
+      'is subscribed and confirmed',
+      /file does not have it/,
+    ],
+    [
+      'a policy cannot be judged',
+      topic({
+        policy: JSON.stringify({
+          Statement: [
+            ...TOPIC_POLICY.Statement,
+            {
+              Sid: 'Odd',
+              Effect: 'Deny',
+              Principal: '*',
+              Action: '*',
+              Resource: '*',
+              Condition: {
+                StringEquals: { 'aws:Moon': 'full' },
+                ArnEquals: { 'aws:PrincipalServiceName': 'events.amazonaws.com' },
+              },
+            },
+          ],
+        }),
+      }),
+      'lets EventBridge publish',
+      /cannot be judged/,
+    ],
+  ])('warns, and no more, when %s', (_name, breakIt, name, why) => {
+    const evidence = breakIt(soundEvidence());
+    expect(troubles(evidence)).toEqual([]);
+    expect(isSound(checklist(evidence))).toBe(true);
+    expect(troubles(evidence, 'warn').map((check) => check.name)).toEqual([name]);
+    expect(troubles(evidence, 'warn')[0]?.why).toMatch(why);
+  });
+
+  it('says that nobody is told when neither file nor topic has an address', () => {
+    const evidence = topic({ subscriptions: [] })({ ...soundEvidence(), emails: [] });
+    expect(troubles(evidence).map(({ why }) => why)).toEqual([
+      'the topic has no subscription: nobody is told',
+    ]);
+  });
+
+  it('still holds a key that has another name against its own policy', () => {
+    const aliased = topic({ keyName: 'alias/strata-test-platform' })(soundEvidence());
+    expect(troubles(aliased)).toEqual([]);
+    expect(checklist(aliased).filter(({ subject }) => subject === KEY.split('/')[1])).toHaveLength(3);
+  });
+});

@@ -1,0 +1,55 @@
+import { judge, type Policy } from '@strata/event-pattern';
+import type { Evidence, RuleEvidence, TargetEvidence } from '../evidence';
+import { type Check, checker, DEPLOY } from './check';
+import { renderingCheck } from './rendering-check';
+
+/** A target: is it the topic, or a function that lets the rule in, and does what it gets read well. */
+export function targetChecks(
+  rule: RuleEvidence,
+  ruleArn: string,
+  target: TargetEvidence,
+  evidence: Evidence,
+): Check[] {
+  const { pass, warn, fail } = checker('target', `${rule.name}/${target.id}`);
+  const checks: Check[] = [];
+  const isTopic = target.arn === evidence.topic.arn;
+  if (isTopic) {
+    checks.push(pass('goes to the topic', target.arn), renderingCheck(rule, ruleArn, target, evidence.place));
+  } else if (target.arn.split(':')[2] === 'lambda') {
+    checks.push(functionCheck(ruleArn, target, evidence));
+  } else {
+    const why = `it goes to ${target.arn}, not to ${evidence.topic.arn}`;
+    checks.push(fail('goes to the topic', why, DEPLOY));
+  }
+  if (isTopic && target.roleArn !== undefined) {
+    // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    const why = `it names the role ${target.roleArn}: with one, delivery to an encrypted topic may fail`;
+    checks.push(warn('names no role', why, DEPLOY));
+  }
+  const { deadLetters } = target;
+  if (deadLetters) {
+    checks.push(
+      deadLetters.exists
+        ? pass('has its dead-letter queue', deadLetters.arn)
+        : fail('has its dead-letter queue', `${deadLetters.arn} does not exist`, DEPLOY),
+    );
+  }
+  return checks;
+}
+
+function functionCheck(
+  ruleArn: string,
+  { id, arn, functionPolicy }: TargetEvidence,
+  { place }: Evidence,
+): Check {
+  const { pass, fail } = checker('target', `${ruleArn.split('/').at(-1)}/${id}`);
+  const name = 'goes to a function that lets it in';
+  if (functionPolicy === undefined) return fail(name, `${arn} does not exist`, DEPLOY);
+  const question = { action: 'lambda:InvokeFunction', principal: 'events.amazonaws.com', resource: arn };
+  const { allowed, reason } = judge(JSON.parse(functionPolicy) as Policy, question, {
+    'aws:sourcearn': ruleArn,
+    'aws:sourceaccount': place.account,
+  });
+  const why = `${arn}: ${reason}`;
+  return allowed === 'yes' ? pass(name, why) : fail(name, why, DEPLOY);
+}
