@@ -91,7 +91,17 @@ const MAY_IMPORT = {
     'local-aws',
   ],
   workspace: [],
-  benchmarks: ['naming', 'config', 'toolchain', 'layers', 'state', 'snapshot-rotation', 'local-aws'],
+  benchmarks: [
+    'naming',
+    'config',
+    'aws',
+    'toolchain',
+    'layers',
+    'state',
+    'snapshot-rotation',
+    'datasync',
+    'local-aws',
+  ],
 };
 
 const boundaries = Object.entries(MAY_IMPORT).map(([room, allowed]) => ({
