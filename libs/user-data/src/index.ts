@@ -8,6 +8,7 @@ export { renderCommandHost, type CommandHostInput } from './command-host/command
 export { CRON_DEFAULTS, renderCronEntry, type CronEntryInput } from './command-host/cron-entry';
 export { guardedCommand, type GuardedCommandInput, SKIPPED_EXIT_CODE } from './command-host/guarded-command';
 export { renderLogrotate, type LogrotateInput } from './command-host/logrotate';
+export { type HostedRotation, renderRotationScript } from './command-host/rotation-script';
 export { renderSystemdUnits, type SystemdUnitsInput } from './command-host/systemd-units';
 export {
   CPU_STRESS_MAX_SECONDS,

@@ -3,13 +3,16 @@ import { HOST_PATHS, type HostPaths } from '../shell/host-paths';
 import { absolutePath } from '../shell/values';
 import { CRON_DEFAULTS, renderCronEntry, type CronEntryInput } from './cron-entry';
 import { renderLogrotate } from './logrotate';
+import { type HostedRotation, renderRotationScript } from './rotation-script';
 import { renderSetupScript } from './setup-script';
 
 /** What `renderCommandHost` needs. */
 export interface CommandHostInput extends Pick<CronEntryInput, 'region' | 'user' | 'logFile' | 'lockFile'> {
   /** In UTC; see `CronEntryInput.schedule`. */
   readonly cronSchedule: string;
-  /** The command line that rotates the snapshots. @default the host is made ready, but nothing is scheduled */
+  /** The rotation that its cron starts. @default the host is made ready, but nothing is scheduled */
+  readonly rotation?: HostedRotation;
+  /** A command line that rotates the snapshots. @default the script that starts `rotation` */
   readonly rotationCommand?: string;
   /** @default '/var/log/strata-command-host.log' */
   readonly setupLogFile?: string;
@@ -45,13 +48,18 @@ export function renderCommandHost(input: CommandHostInput): string {
       content: renderLogrotate({ logFile, user }),
     },
   ];
-  if (input.rotationCommand !== undefined) {
+  const script = absolutePath('paths.programs', `${paths.programs}/strata-rotate-snapshots`);
+  if (input.rotation !== undefined) {
+    files.push({ path: script, permissions: '0755', content: renderRotationScript(input.rotation) });
+  }
+  const command = input.rotationCommand ?? (input.rotation === undefined ? undefined : script);
+  if (command !== undefined) {
     files.push({
       path: `${absolutePath('paths.cronEntries', paths.cronEntries)}/strata-snapshot-rotation`,
       permissions: '0644',
       content: renderCronEntry({
         schedule: input.cronSchedule,
-        command: input.rotationCommand,
+        command,
         region,
         user,
         logFile,

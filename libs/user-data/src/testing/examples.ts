@@ -14,7 +14,10 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'command-host': renderCommandHost({
     region: 'eu-central-1',
     cronSchedule: '15 3 * * *',
-    rotationCommand: 'strata snapshots rotate --json',
+    rotation: {
+      scheduleGroupName: 'strata-local-snapshots',
+      functionName: 'strata-local-snapshot-rotation',
+    },
   }),
   'cpu-stress': `${JSON.stringify(cpuStressDocument(), null, 2)}\n`,
 };
