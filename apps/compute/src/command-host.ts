@@ -1,15 +1,13 @@
-import {
-  PrivateInstance,
-  ServiceRole,
-  sessionManagerPolicy,
-  snapshotAccess,
-  snapshotNeeds,
-} from '@strata/constructs';
-import { renderCommandHost } from '@strata/user-data';
+import { type PolicyStatement, PrivateInstance, ServiceRole, sessionManagerPolicy } from '@strata/constructs';
+import { type NamingScope, regionalArn, resourceName } from '@strata/naming';
+import { type HostedRotation, renderCommandHost } from '@strata/user-data';
 import { Construct } from 'constructs';
 import { firstZone, type HostProps } from './host-props';
 
-/** The command host: its cron runs the snapshot rotation, with a lock and a log. */
+/**
+ * The command host: its cron starts the snapshot rotation, with a lock and a log. The rotation itself is the backup
+ * layer's function, so there is one engine, and the host needs no permission on snapshots, volumes or instances.
+ */
 export class CommandHost extends Construct {
   readonly instanceId: string;
 
@@ -17,13 +15,14 @@ export class CommandHost extends Construct {
     super(scope, id);
     const { naming, tags, backbone } = props;
     const { compute, backup } = props.environment;
+    const rotation = rotationOf(naming);
     const role = new ServiceRole(this, 'role', {
       naming,
       purpose: 'command-host',
       service: 'ec2.amazonaws.com',
       instanceProfile: true,
       managedPolicyArns: [sessionManagerPolicy(naming)],
-      statements: snapshotAccess(naming, snapshotNeeds(naming, backbone.keyArn, backup.snapshots.policies)),
+      statements: startRotation(naming, rotation),
     });
     const host = new PrivateInstance(this, 'host', {
       naming,
@@ -39,8 +38,46 @@ export class CommandHost extends Construct {
       userData: renderCommandHost({
         cronSchedule: compute.commandHost.rotationSchedule,
         region: naming.region,
+        ...(backup.snapshots.enabled ? { rotation } : {}),
       }),
     });
     this.instanceId = host.instance.id;
   }
+}
+
+/** The rotation of the backup layer, which is deployed after this one: by the names that it gives (libs/constructs, rotation). */
+function rotationOf(naming: NamingScope): HostedRotation {
+  return {
+    scheduleGroupName: resourceName(naming, 'snapshots', 64),
+    functionName: resourceName(naming, 'snapshot-rotation', 64),
+  };
+}
+
+/** What the host's script calls: the schedules for what they hand the function, and the function. */
+function startRotation(
+  naming: NamingScope,
+  { scheduleGroupName, functionName }: HostedRotation,
+): PolicyStatement[] {
+  return [
+    {
+      // Listing knows no resource below all schedules of the Region
+      // (https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html).
+      Sid: 'ListSchedules',
+      Effect: 'Allow',
+      Action: 'scheduler:ListSchedules',
+      Resource: regionalArn(naming, 'scheduler', 'schedule/*/*'),
+    },
+    {
+      Sid: 'ReadOurSchedules',
+      Effect: 'Allow',
+      Action: 'scheduler:GetSchedule',
+      Resource: regionalArn(naming, 'scheduler', `schedule/${scheduleGroupName}/*`),
+    },
+    {
+      Sid: 'StartRotation',
+      Effect: 'Allow',
+      Action: 'lambda:InvokeFunction',
+      Resource: regionalArn(naming, 'lambda', `function:${functionName}`),
+    },
+  ];
 }

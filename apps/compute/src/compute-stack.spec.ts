@@ -85,14 +85,33 @@ describe('the compute layer', () => {
     }
   });
 
-  it('lets the command host delete only snapshots that a policy of this environment made', () => {
-    const statements = resourcesOf(stack, 'aws_iam_role_policy').flatMap((role) => policyOf(role).Statement);
-    const deletions = statements.filter(({ Action }) => [Action].flat().includes('ec2:DeleteSnapshot'));
-    expect(deletions).toHaveLength(1);
-    expect(deletions[0]?.Condition).toEqual({
-      StringEquals: { 'aws:ResourceTag/Project': 'strata', 'aws:ResourceTag/Environment': 'local' },
-      StringLike: { 'aws:ResourceTag/strata:policy': '?*' },
-    });
+  it('lets the command host start the rotation of this environment, and touch nothing by itself', () => {
+    const role = resourcesOf(stack, 'aws_iam_role_policy').find(({ name }) =>
+      String(name).includes('command-host'),
+    );
+    const statements = policyOf(role ?? {}).Statement;
+    expect(statements.flatMap(({ Action }) => [Action].flat()).sort()).toEqual([
+      'lambda:InvokeFunction',
+      'scheduler:GetSchedule',
+      'scheduler:ListSchedules',
+    ]);
+    const start = statements.find(({ Action }) => Action === 'lambda:InvokeFunction');
+    expect(start?.Resource).toBe(
+      'arn:aws:lambda:eu-central-1:123456789012:function:strata-local-snapshot-rotation',
+    );
+    const script = String(
+      Object.entries(stack.locals ?? {}).find(([name]) => name.startsWith('command-host'))?.[1],
+    );
+    expect(script).toContain("function_name='strata-local-snapshot-rotation'");
+    expect(script).toContain('(/usr/local/sbin/strata-rotate-snapshots) 9>&-');
+  });
+
+  it('schedules nothing on the command host where there is no rotation to start', () => {
+    const none = compute((yaml) =>
+      yaml.replace('  awsBackup:', '  snapshots: { enabled: false }\n  awsBackup:'),
+    );
+    expect(JSON.stringify(none.locals)).toContain('strata-setup-command-host');
+    expect(JSON.stringify(none.locals)).not.toContain('strata-rotate-snapshots');
   });
 
   it('tags the data volume for the first snapshot policy and for AWS Backup', () => {
