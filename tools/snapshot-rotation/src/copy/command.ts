@@ -1,6 +1,7 @@
 import { ExitCode, helpText, type Progress, startProgress, UsageError } from '@strata/cli-kit';
 import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
+import { tally } from '../outcome';
 import { policyOf, type Session, withSession } from '../session';
 import { type AskedDestinations, destinationsOf } from './destination';
 import type { CopyEvent } from './events';
@@ -52,10 +53,10 @@ async function copy(session: Session, options: CopyCommandOptions): Promise<void
     const onEvent = showIn(progress);
     const report = await runCopy(connections, policy, { destinations, signal, wait: options.wait, onEvent });
     for (const { region, items, failure } of report.destinations) {
-      const failed = items.filter(({ outcome }) => outcome === 'failed').length;
+      const { done, failed, skipped } = tally(items);
       if (failure !== undefined) progress.fail(region, failure);
       else if (failed > 0) progress.fail(region, `${failed} of ${items.length} failed`);
-      else progress.done(region, `${items.length} copied`);
+      else progress.done(region, `${done} copied, ${skipped} skipped`);
     }
     await progress.stop();
     output.result(reportJson(report), () => reportText(report));

@@ -24,8 +24,8 @@ export function cronCommand(): Command {
     .argument('[extra...]', 'further arguments of `strata snapshots rotate`, after --')
     .addOption(new Option('--format <format>', 'what is printed').choices(CRON_FORMATS).default('crontab'))
     .option('--schedule <expression>', "an AWS expression or one of the format's own (default: the policy's)")
-    .option('--log-file <path>', 'where runs are logged (default: /var/log/strata/snapshot-rotation.log)')
-    .option('--lock-file <path>', 'keeps two runs apart (default: /var/lib/strata/snapshot-rotation.lock)')
+    .option('--log-file <path>', 'where runs are logged (default: one per policy in /var/log/strata)')
+    .option('--lock-file <path>', 'keeps two runs apart (default: one per policy in /var/lib/strata)')
     .option('--user <name>', 'the user that it runs as (default: strata)')
     .option('--program <path>', 'the strata program on that host (default: the one that runs now)')
     .addHelpText(
@@ -53,7 +53,7 @@ export function cronCommand(): Command {
         lockFile: options.lockFile,
       };
       const plan = planCron(request, options.format);
-      createOutput(options).result(plan, () => cronText(plan, request));
+      createOutput(options).result(plan, () => cronText(plan, options.user));
     });
 }
 

@@ -1,5 +1,4 @@
 import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
-import { CRON_DEFAULTS } from '@strata/user-data';
 import { snapshotPolicy } from '../policy';
 import { type CronRequest, planCron } from './plan';
 import { cronText } from './report';
@@ -28,7 +27,9 @@ describe('what a host needs to rotate a policy', () => {
     expect(files[0]?.content).toContain(
       '(/srv/strata/strata snapshots rotate --env production --policy default) 9>&-',
     );
-    expect(files[1]?.content).toContain(CRON_DEFAULTS.logFile);
+    const log = '/var/log/strata/strata-snapshots-production-default.log';
+    expect(files[1]?.content).toContain(`${log} {`);
+    expect(files[0]?.content).toContain(`>>${log}\n`);
   });
 
   it('is, for systemd, a service, its timer, the log rotation and how to start it', () => {
@@ -74,7 +75,7 @@ describe('what a host needs to rotate a policy', () => {
 
   it('is printed with its folders to be made once, all else as comments', () => {
     const asked = request({ logFile: '/var/log/ops/rotation.log', user: 'ops' });
-    const text = cronText(planCron(asked, 'crontab'), asked);
+    const text = cronText(planCron(asked, 'crontab'), 'ops');
     expect(text).toContain('#   install -d -o ops -g ops -m 0750 /var/log/ops /var/lib/strata\n');
     expect(text).toMatch(/^# ── \/etc\/cron\.d\//);
   });

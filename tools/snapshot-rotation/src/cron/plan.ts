@@ -1,5 +1,12 @@
+import { dirname } from 'node:path';
 import type { EnvironmentConfig } from '@strata/config';
-import { UserDataInputError, renderCronEntry, renderLogrotate, renderSystemdUnits } from '@strata/user-data';
+import {
+  CRON_DEFAULTS,
+  renderCronEntry,
+  renderLogrotate,
+  renderSystemdUnits,
+  UserDataInputError,
+} from '@strata/user-data';
 import type { SnapshotPolicy } from '../policy';
 import { crontabSchedule } from './crontab';
 import { timerLines } from './on-calendar';
@@ -19,8 +26,11 @@ export interface CronRequest {
    * @default the policy's own schedule
    */
   readonly schedule?: string | undefined;
+  /** @default 'strata' */
   readonly user?: string | undefined;
+  /** @default the policy's own, under /var/log/strata */
   readonly logFile?: string | undefined;
+  /** @default the policy's own, under /var/lib/strata */
   readonly lockFile?: string | undefined;
 }
 
@@ -57,15 +67,16 @@ export function planCron(request: CronRequest, format: CronFormat): CronPlan {
   ]
     .map(shellWord)
     .join(' ');
-  const { user, logFile, lockFile } = request;
-  const host = {
-    command,
-    region,
-    ...(user === undefined ? {} : { user }),
-    ...(logFile === undefined ? {} : { logFile }),
-    ...(lockFile === undefined ? {} : { lockFile }),
-  };
   const name = `strata-snapshots-${environment.name}-${policy.config.name}`;
+  // Of the policy's own: with one lock for all, a long run of one policy would keep the others from running.
+  const {
+    user = CRON_DEFAULTS.user,
+    logFile = `${dirname(CRON_DEFAULTS.logFile)}/${name}.log`,
+    lockFile = `${dirname(CRON_DEFAULTS.lockFile)}/${name}.lock`,
+  } = request;
+  const host = { command, region, user, logFile, lockFile };
+  const folders = [...new Set([dirname(logFile), dirname(lockFile)])].join(' ');
+  const install = [`install -d -o ${user} -g ${user} -m 0750 ${folders}`];
   const logrotate = { path: `/etc/logrotate.d/${name}`, content: renderLogrotate(host) };
   const asked = request.schedule ?? policy.config.schedule;
   const isAws = /^(cron|rate)\(/.test(asked);
@@ -75,7 +86,7 @@ export function planCron(request: CronRequest, format: CronFormat): CronPlan {
       { path: `/etc/cron.d/${name}`, content: renderCronEntry({ ...host, schedule }) },
       logrotate,
     ];
-    return { schedule, files, install: [] };
+    return { schedule, files, install };
   }
   const lines = isAws ? timerLines(asked) : [`OnCalendar=${calendarText(asked)}`];
   const description = `Strata: snapshot rotation, policy ${policy.config.name}, environment ${environment.name}`;
@@ -87,7 +98,7 @@ export function planCron(request: CronRequest, format: CronFormat): CronPlan {
       { path: `/etc/systemd/system/${name}.timer`, content: timer },
       logrotate,
     ],
-    install: ['systemctl daemon-reload', `systemctl enable --now ${name}.timer`],
+    install: [...install, 'systemctl daemon-reload', `systemctl enable --now ${name}.timer`],
   };
 }
 
