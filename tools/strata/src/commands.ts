@@ -2,6 +2,7 @@
    Loaded by `require`, late: the launcher compiles TypeScript for CommonJS only, which starts in half the time that
    the loader for `import()` takes. */
 import type { LazyCommand } from '@strata/cli-kit';
+import type * as alerts from '@strata/alerts-tool';
 import type * as datasync from '@strata/datasync-tool';
 import type * as demo from '@strata/demo-tool';
 import type * as layers from '@strata/layers-tool';
@@ -53,6 +54,11 @@ export const COMMANDS: readonly LazyCommand[] = [
     name: 'snapshots',
     summary: 'EBS snapshots: create, list, prune, rotate, copy, drill, cost',
     load: async () => (require('@strata/snapshot-rotation-tool') as typeof snapshots).snapshotsCommand(),
+  },
+  {
+    name: 'alerts',
+    summary: 'alerts: check, test, subscribe, unsubscribe, list',
+    load: async () => (require('@strata/alerts-tool') as typeof alerts).alertsCommand(),
   },
   {
     name: 'state',

@@ -1,0 +1,1 @@
+export { alertsCommand } from './command';
