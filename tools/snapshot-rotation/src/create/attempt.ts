@@ -30,12 +30,14 @@ export async function createOnce(
   patienceMs: number,
 ): Promise<readonly StartedSnapshot[]> {
   const giveUpAt = performance.now() + patienceMs;
+  const { settleLooksMs: looksAfterMs } = run.connections;
   for (;;) {
     try {
       return await settle<readonly StartedSnapshot[]>({
         what: `the snapshots of ${volumeIds.join(', ')}`,
         attempt,
         find: () => madeBy(run, volumeIds),
+        ...(looksAfterMs && { looksAfterMs }),
       });
     } catch (error) {
       const code = errorCode(error) ?? '';

@@ -21,6 +21,8 @@ export interface Connections {
   readonly ssm: SSMClient;
   readonly autoScaling: AutoScalingClient;
   readonly cloudWatch: CloudWatchClient;
+  /** Pauses before each look for what an unclear answer may have made, ms; undefined for those of `settle` itself. */
+  readonly settleLooksMs?: readonly number[] | undefined;
   /** The same for another Region, where copies go. Its limits are that Region's own. */
   inRegion(region: string): Connections;
   close(): void;
@@ -30,6 +32,11 @@ export interface Connections {
 export interface ConnectionOptions {
   /** @default AWS's published limits */
   readonly limits?: RateLimits | 'none' | undefined;
+  /**
+   * Pauses before each look for what an unclear answer may have made, ms. Shorter ones are for where nothing shows late.
+   * @default those of `settle`: 15.5 s in all
+   */
+  readonly settleLooksMs?: readonly number[] | undefined;
 }
 
 /** Connects to a Region; clients are made when they are first used. */
@@ -63,6 +70,7 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
     target,
     limiter,
     clock,
+    settleLooksMs: options.settleLooksMs,
     get ec2() {
       return ec2();
     },
