@@ -16,6 +16,7 @@ export class CommandHost extends Construct {
     const { naming, tags, backbone } = props;
     const { compute, backup } = props.environment;
     const rotation = rotationOf(naming);
+    const { rotationSchedule: cronSchedule } = compute.commandHost;
     const role = new ServiceRole(this, 'role', {
       naming,
       purpose: 'command-host',
@@ -36,9 +37,9 @@ export class CommandHost extends Construct {
       keyArn: backbone.keyArn,
       rootVolumeGiB: compute.rootVolumeGiB,
       userData: renderCommandHost({
-        cronSchedule: compute.commandHost.rotationSchedule,
         region: naming.region,
-        ...(backup.snapshots.enabled ? { rotation } : {}),
+        // Each run makes snapshots of its own beside those of the policies' schedules: only where that is asked for.
+        ...(cronSchedule !== undefined && backup.snapshots.enabled ? { rotation, cronSchedule } : {}),
       }),
     });
     this.instanceId = host.instance.id;

@@ -85,6 +85,14 @@ describe('the compute layer', () => {
     }
   });
 
+  const withCron = (edit: (yaml: string) => string = (yaml) => yaml) =>
+    compute((yaml) =>
+      edit(yaml).replace(
+        /commandHost:\n( +)enabled: true/,
+        "commandHost:\n$1enabled: true\n$1rotationSchedule: '0 4 * * *'",
+      ),
+    );
+
   it('lets the command host start the rotation of this environment, and touch nothing by itself', () => {
     const role = resourcesOf(stack, 'aws_iam_role_policy').find(({ name }) =>
       String(name).includes('command-host'),
@@ -100,16 +108,20 @@ describe('the compute layer', () => {
       'arn:aws:lambda:eu-central-1:123456789012:function:strata-local-snapshot-rotation',
     );
     const script = String(
-      Object.entries(stack.locals ?? {}).find(([name]) => name.startsWith('command-host'))?.[1],
+      Object.entries(withCron().locals ?? {}).find(([name]) => name.startsWith('command-host'))?.[1],
     );
     expect(script).toContain("function_name='strata-local-snapshot-rotation'");
     expect(script).toContain('(/usr/local/sbin/strata-rotate-snapshots) 9>&-');
   });
 
-  it('schedules nothing on the command host where there is no rotation to start', () => {
-    const none = compute((yaml) =>
-      yaml.replace('  awsBackup:', '  snapshots: { enabled: false }\n  awsBackup:'),
-    );
+  it.each([
+    ['no times are stated', () => stack],
+    [
+      'there is no rotation to start',
+      () => withCron((yaml) => yaml.replace('  awsBackup:', '  snapshots: { enabled: false }\n  awsBackup:')),
+    ],
+  ])('schedules nothing on the command host where %s', (_case, make) => {
+    const none = make();
     expect(JSON.stringify(none.locals)).toContain('strata-setup-command-host');
     expect(JSON.stringify(none.locals)).not.toContain('strata-rotate-snapshots');
   });

@@ -31,11 +31,13 @@ const commandHostSchema = z
         /^(@(hourly|daily|midnight|weekly|monthly)|[0-9*/,-]+( +[0-9A-Za-z*/,-]+){4})$/,
         'is not a crontab schedule; write five fields, such as 0 4 * * *, or @daily',
       )
-      .default('0 4 * * *')
-      .describe('When its cron runs the snapshot rotation: five crontab fields, UTC.'),
+      .optional()
+      .describe(
+        'When its cron runs the snapshot policies as well, beside their own schedules: five crontab fields, UTC. Never when not stated.',
+      ),
   })
   .prefault({})
-  .describe('Optional host whose cron runs the snapshot rotation.');
+  .describe('Optional host for commands; its cron can start the snapshot policies.');
 
 /** The compute layer: the Auto Scaling group, the processor and the command host. */
 export const computeSchema = z

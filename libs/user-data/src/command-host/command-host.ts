@@ -8,8 +8,8 @@ import { renderSetupScript } from './setup-script';
 
 /** What `renderCommandHost` needs. */
 export interface CommandHostInput extends Pick<CronEntryInput, 'region' | 'user' | 'logFile' | 'lockFile'> {
-  /** In UTC; see `CronEntryInput.schedule`. */
-  readonly cronSchedule: string;
+  /** In UTC; see `CronEntryInput.schedule`. @default nothing is scheduled */
+  readonly cronSchedule?: string;
   /** The rotation that its cron starts. @default the host is made ready, but nothing is scheduled */
   readonly rotation?: HostedRotation;
   /** A command line that rotates the snapshots. @default the script that starts `rotation` */
@@ -53,7 +53,7 @@ export function renderCommandHost(input: CommandHostInput): string {
     files.push({ path: script, permissions: '0755', content: renderRotationScript(input.rotation) });
   }
   const command = input.rotationCommand ?? (input.rotation === undefined ? undefined : script);
-  if (command !== undefined) {
+  if (command !== undefined && input.cronSchedule !== undefined) {
     files.push({
       path: `${absolutePath('paths.cronEntries', paths.cronEntries)}/strata-snapshot-rotation`,
       permissions: '0644',
