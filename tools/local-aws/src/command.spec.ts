@@ -2,7 +2,7 @@ import { localCommand } from './command';
 import { statusText, upText } from './report';
 
 describe('localCommand', () => {
-  it.each(['up', 'down', 'status', 'unkind'])('tells examples and exit codes of %s', (name) => {
+  it.each(['up', 'down', 'status', 'unkind', 'fault'])('tells examples and exit codes of %s', (name) => {
     let help = '';
     const command = localCommand().commands.find((candidate) => candidate.name() === name);
     command?.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();

@@ -1,19 +1,18 @@
-import { createOutput, helpText, type HelpText } from '@strata/cli-kit';
+import { createOutput } from '@strata/cli-kit';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { down } from './daemon/down';
 import { status } from './daemon/status';
 import { up } from './daemon/up';
-import { DEFAULT_PORT, defaultDataDir } from './defaults';
+import { DEFAULT_PORT } from './defaults';
 import { NotRunningError } from './errors';
+import { faultCommand } from './fault-command';
+import { namedFaults } from './fault-names';
 import { downText, statusText, upText } from './report';
+import { setDataSyncFault } from './services/datasync/faults';
+import { type Shared, subcommand } from './subcommand';
 import { setUnkind, unkindReport } from './unkind/client';
 import { addUnkindFlags, settingOf, type UnkindFlags } from './unkind/flags';
 import { unkindText } from './unkind/text';
-
-interface Shared {
-  readonly dataDir: string;
-  readonly json?: boolean;
-}
 
 /** What the program around may add to the command. */
 export interface LocalCommandHooks {
@@ -28,7 +27,8 @@ export function localCommand(hooks: LocalCommandHooks = {}): Command {
     .addCommand(upCommand(hooks))
     .addCommand(downCommand())
     .addCommand(statusCommand())
-    .addCommand(unkindCommand());
+    .addCommand(unkindCommand())
+    .addCommand(faultCommand());
 }
 
 function upCommand({ onUp }: LocalCommandHooks): Command {
@@ -38,15 +38,26 @@ function upCommand({ onUp }: LocalCommandHooks): Command {
       ['strata local up --port 0 --json', 'on any free port, told as JSON'],
       ['strata local up --throttle --latency 40', 'as slow and as strict as AWS'],
       ['strata local up --fault-rate 0.2 --seed 7 --fault-services ec2,ebs', 'one call in five goes wrong'],
+      ['strata local up --fault datasync:no-route', 'the next transfer fails: see strata local fault'],
     ],
     exitCodes: [0, 1, 2],
-  }).option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT);
+  })
+    .option('--port <number>', 'port on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_PORT)
+    .option('--fault <list>', 'what the next operation of a service has: datasync:<kind>, …');
   return addUnkindFlags(command).action(
-    async ({ dataDir, port, json, ...flags }: Shared & UnkindFlags & { port: number }) => {
+    async ({
+      dataDir,
+      port,
+      json,
+      fault,
+      ...flags
+    }: Shared & UnkindFlags & { port: number; fault?: string }) => {
       const output = createOutput({ json });
       const unkind = settingOf(flags);
+      const faults = namedFaults(fault);
       const started = await up({ dataDir, port, log: (message) => output.note(message) });
       await onUp?.(started.endpoint);
+      for (const each of faults) await setDataSyncFault(started.endpoint, each);
       // Last, so that it hits none of our own calls and the user's calls are counted from 1.
       if (unkind) await setUnkind(started.endpoint, unkind);
       const result = { ...started, ...(unkind && { unkind }) };
@@ -107,14 +118,6 @@ function statusCommand(): Command {
     const result = await status({ dataDir });
     createOutput({ json }).result(result, () => statusText(result));
   });
-}
-
-function subcommand(name: string, description: string, help: HelpText): Command {
-  return new Command(name)
-    .description(description)
-    .option('--data-dir <folder>', 'where it keeps its files', defaultDataDir())
-    .option('--json', 'print JSON')
-    .addHelpText('after', helpText(help));
 }
 
 function parsePort(value: string): number {

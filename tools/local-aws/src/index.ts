@@ -8,4 +8,5 @@ export { up, type UpOptions, type UpResult } from './daemon/up';
 export { DEFAULT_PORT, defaultDataDir } from './defaults';
 export { efsDirectory, EfsPathEscapes, ensureEfsDirectory } from './efs-directory';
 export { readOutbox, type OutboxMessage } from './outbox';
+export * from './services/datasync/faults';
 export * from './unkind';

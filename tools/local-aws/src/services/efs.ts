@@ -1,10 +1,12 @@
 import { derived, jsonBody } from '../gateway/derived';
 import { json, jsonError } from '../gateway/answers';
 import { restRouter } from '../gateway/rest-routes';
+import { ensureEfsDirectory } from '../efs-directory';
 import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from '../gateway/service';
 
 /**
- * EFS. moto lacks `PutBackupPolicy` and `DeleteFileSystemPolicy`; the rest is moto's.
+ * EFS. moto lacks `PutBackupPolicy` and `DeleteFileSystemPolicy`, and has no files: the directory that stands for a file
+ * system is there from its creation, so that one that is missing is known to be gone. The rest is moto's.
  * API: https://docs.aws.amazon.com/efs/latest/ug/API_PutBackupPolicy.html, …/API_DeleteFileSystemPolicy.html
  */
 export function createEfsService(): GatewayService {
@@ -15,6 +17,14 @@ export function createEfsService(): GatewayService {
   return {
     name: 'elasticfilesystem',
     handle: restRouter({
+      'POST /2015-02-01/file-systems': async (request, context) => {
+        const answer = await context.forward(request);
+        if (answer.status < 300) {
+          const { FileSystemId } = JSON.parse(answer.body.toString()) as { FileSystemId: string };
+          await ensureEfsDirectory(context.dataDir, FileSystemId);
+        }
+        return answer;
+      },
       'PUT /2015-02-01/file-systems/{id}/backup-policy': async (request, context, { id = '' }) => {
         const missing = await missingFileSystem(request, context, id);
         if (missing) return missing;

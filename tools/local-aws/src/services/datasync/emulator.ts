@@ -5,10 +5,19 @@ import {
   EFSClient,
 } from '@aws-sdk/client-efs';
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketEncryptionCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { GatewayContext } from '../../gateway/service';
 import { loopback } from '../loopback-client';
+import type { FileUser } from './engine/file-user';
 import { InvalidRequestException } from './errors';
+
+/** What an EFS access point does to those who mount through it. */
+export interface AccessPoint {
+  readonly fileSystemId: string;
+  readonly rootDirectory: string;
+  /** Whom it makes of everybody. */
+  readonly user?: FileUser;
+}
 
 /** What DataSync asks of the other services, in the emulator. One per request or run; cheap to make. */
 export class Emulator {
@@ -25,16 +34,19 @@ export class Emulator {
     return exists(() => new EFSClient(this.#config).send(new DescribeFileSystemsCommand({ FileSystemId })));
   }
 
-  /** File system and root directory of an access point; `undefined` when there is none of that id. */
-  async accessPoint(
-    AccessPointId: string,
-  ): Promise<{ fileSystemId: string; rootDirectory: string } | undefined> {
+  /** An access point; `undefined` when there is none of that id. */
+  async accessPoint(AccessPointId: string): Promise<AccessPoint | undefined> {
     const client = new EFSClient(this.#config);
     try {
       const { AccessPoints } = await client.send(new DescribeAccessPointsCommand({ AccessPointId }));
       const found = AccessPoints?.[0];
+      const { Uid, Gid, SecondaryGids = [] } = found?.PosixUser ?? {};
       return (
-        found && { fileSystemId: found.FileSystemId ?? '', rootDirectory: found.RootDirectory?.Path ?? '/' }
+        found && {
+          fileSystemId: found.FileSystemId ?? '',
+          rootDirectory: found.RootDirectory?.Path ?? '/',
+          ...(Uid === undefined ? {} : { user: { uid: Uid, gids: [Gid ?? 0, ...SecondaryGids] } }),
+        }
       );
     } catch (error) {
       if (isAbsence(error)) return undefined;
@@ -72,6 +84,19 @@ export class Emulator {
   async bucketExists(Bucket: string): Promise<boolean> {
     const client = new S3Client({ ...this.#config, forcePathStyle: true });
     return exists(() => client.send(new HeadBucketCommand({ Bucket })));
+  }
+
+  /** The KMS key that a bucket encrypts with; `undefined` when it has none of its own. */
+  async bucketKey(Bucket: string): Promise<string | undefined> {
+    const client = new S3Client({ ...this.#config, forcePathStyle: true });
+    try {
+      const answer = await client.send(new GetBucketEncryptionCommand({ Bucket }));
+      return answer.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault
+        ?.KMSMasterKeyID;
+    } catch (error) {
+      if (isAbsence(error)) return undefined;
+      throw error;
+    }
   }
 
   /**

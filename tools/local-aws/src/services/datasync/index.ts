@@ -5,6 +5,9 @@ import { Emulator } from './emulator';
 import type { Faults } from './engine/faults';
 import { noFaults } from './engine/faults';
 import { InvalidRequestException } from './errors';
+import { FAULT_PATH } from './faults/client';
+import { controlFaults } from './faults/control';
+import { FaultSwitches } from './faults/switches';
 import type { LaunchSettings } from './launcher';
 import { launch } from './launcher';
 import type { Call } from './operations/call';
@@ -60,7 +63,8 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
  */
 export function createDataSyncService(settings: DataSyncSettings): GatewayService {
   const registry = new Registry();
-  const launching: LaunchSettings = { dwellMs: 40, faults: noFaults, ...settings };
+  const switches = new FaultSwitches();
+  const launching: LaunchSettings = { dwellMs: 40, faults: noFaults, ...settings, switches };
   const operations: Readonly<Record<string, Operation>> = {
     ...OPERATIONS,
     StartTaskExecution: (call, input) =>
@@ -70,7 +74,10 @@ export function createDataSyncService(settings: DataSyncSettings): GatewayServic
   };
   return {
     name: 'datasync',
-    handle: (request, context) => answer(operations, registry, request, context),
+    handle: (request, context) =>
+      request.path === FAULT_PATH
+        ? controlFaults(switches, (arn) => registry.tasks.has(arn), request)
+        : answer(operations, registry, request, context),
     async close() {
       const running = [...registry.executions.values()].filter((e) => e.endTime === undefined);
       for (const execution of running) execution.cancel();

@@ -1,3 +1,8 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  GetLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { CreateTaskRequest, DescribeTaskExecutionCommandOutput } from '@aws-sdk/client-datasync';
 import {
   CreateLocationEfsCommand,
@@ -16,6 +21,7 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { efsDirectory } from '../../efs-directory';
@@ -98,7 +104,7 @@ async function securityGroups(harness: IntHarness, vpc: string) {
   );
 }
 
-/** A role that DataSync may assume. There is no IAM client among the dependencies, so a plain query call. */
+/** A role that DataSync may assume. */
 export async function makeRole(
   harness: IntHarness,
   RoleName: string,
@@ -108,21 +114,9 @@ export async function makeRole(
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   };
-  const answer = await fetch(harness.endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=test/20200101/us-east-1/iam/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: new URLSearchParams({
-      Action: 'CreateRole',
-      Version: '2010-05-08',
-      RoleName,
-      AssumeRolePolicyDocument: JSON.stringify(policy),
-    }),
-  });
-  if (!answer.ok) throw new Error(`CreateRole: ${answer.status} ${await answer.text()}`);
+  const iam = new IAMClient(harness.client);
+  await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(policy) }));
+  iam.destroy();
 }
 
 /** CreateTask from the file system to the bucket. */
@@ -136,6 +130,41 @@ export async function makeTask(fixture: Fixture, more: Partial<CreateTaskRequest
     }),
   );
   return TaskArn;
+}
+
+/** The same, with a log group of its own and LogLevel BASIC. */
+export async function makeLoggedTask(
+  harness: IntHarness,
+  fixture: Fixture,
+  more: Partial<CreateTaskRequest> = {},
+): Promise<string> {
+  const logGroupName = `/logged/${fixture.bucket}`;
+  const logs = new CloudWatchLogsClient(harness.client);
+  await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  logs.destroy();
+  return makeTask(fixture, {
+    CloudWatchLogGroupArn: `arn:aws:logs:us-east-1:123456789012:log-group:${logGroupName}:*`,
+    ...more,
+    Options: { LogLevel: 'BASIC', ...more.Options },
+  });
+}
+
+/** What an execution of a {@link makeLoggedTask} has logged. */
+export async function logOf(
+  harness: IntHarness,
+  fixture: Fixture,
+  { TaskExecutionArn = '' }: DescribeTaskExecutionCommandOutput,
+): Promise<string[]> {
+  const [, task, , execution] = TaskExecutionArn.split('/');
+  const logs = new CloudWatchLogsClient(harness.client);
+  const { events = [] } = await logs.send(
+    new GetLogEventsCommand({
+      logGroupName: `/logged/${fixture.bucket}`,
+      logStreamName: `${task}-${execution}`,
+    }),
+  );
+  logs.destroy();
+  return events.map(({ message = '' }) => message);
 }
 
 /** Starts a task and waits for the end of the execution. */

@@ -4,11 +4,14 @@ import { loopback } from '../loopback-client';
 import { parseArn } from './arns';
 import { CloudWatchLog } from './engine/cloudwatch-log';
 import type { Faults } from './engine/faults';
+import { allFaults } from './engine/faults';
 import { openStore } from './engine/open-store';
 import type { RunHost } from './engine/run';
 import { run } from './engine/run';
 import type { TaskLog } from './engine/task-log';
 import { silentLog } from './engine/task-log';
+import { faultsOf } from './faults/effects';
+import type { FaultSwitches } from './faults/switches';
 import { taskFilters } from './filters';
 import type { Execution, ExecutionStatus } from './model';
 import type { Registry } from './registry';
@@ -17,6 +20,7 @@ import type { Registry } from './registry';
 export interface LaunchSettings {
   readonly bus: EventBus;
   readonly faults: Faults;
+  readonly switches: FaultSwitches;
   /** Least time an execution stays in each state, milliseconds. */
   readonly dwellMs: number;
 }
@@ -34,19 +38,26 @@ export function launch(
     execution.status = status;
     settings.bus.emit(stateChange(execution), context);
   };
+  const source = registry.location(execution.task.sourceLocationArn);
+  const destination = registry.location(execution.task.destinationLocationArn);
+  const injected = settings.switches.take(execution.task.arn);
+  const faults = allFaults([settings.faults, ...faultsOf(injected, { execution, source, destination })]);
   const earlier = registry.pending(execution.task).map((other) => other.done);
   const host: RunHost = {
     transition,
     turn: () => unlessAborted(Promise.all(earlier), execution.cancellation.signal),
     now: () => context.now(),
     dwellMs: settings.dwellMs,
-    open: async () => ({
-      source: await openStore(registry.location(execution.task.sourceLocationArn), context),
-      destination: await openStore(registry.location(execution.task.destinationLocationArn), context),
-      filters: taskFilters(execution.includes, execution.excludes),
-      log: openLog(execution, context),
-      faults: settings.faults,
-    }),
+    log: () => openLog(execution, context),
+    open: async () => {
+      await faults({ phase: 'launch' });
+      return {
+        source: await openStore(source, 'source', context),
+        destination: await openStore(destination, 'destination', context),
+        filters: taskFilters(execution.includes, execution.excludes),
+        faults,
+      };
+    },
   };
   execution.cancel = () => {
     transition('CANCELLING');

@@ -26,7 +26,7 @@ export function metered(
   expected: { readonly path: string; readonly size: number },
   throttle: Throttle,
   signal: AbortSignal,
-  onBytes: (bytes: number) => void,
+  onBytes: (bytes: number, soFar: number) => Promise<void> | void,
 ): { readonly stream: Readable; readonly meter: Meter } {
   const meter: Meter = { bytes: 0, sha256: '' };
   async function* pass(): AsyncGenerator<Buffer> {
@@ -36,7 +36,7 @@ export function metered(
       await throttle.take(chunk.length, signal);
       hash.update(chunk);
       meter.bytes += chunk.length;
-      onBytes(chunk.length);
+      await onBytes(chunk.length, meter.bytes);
       yield chunk;
     }
     if (meter.bytes !== expected.size) throw new ChangedWhileRead(expected.path, expected.size, meter.bytes);

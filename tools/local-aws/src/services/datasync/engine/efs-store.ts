@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import {
   chmod,
   lchown,
   lstat,
   lutimes,
   mkdir,
+  open,
   readlink,
   rename,
   rm,
@@ -18,7 +19,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { collect } from './content';
 import { entryOf, walk } from './efs-walk';
+import { fileError, NotOpened } from './entry-failures';
 import type { Entry } from './entry';
+import type { FileUser } from './file-user';
+import { mayRead } from './file-user';
 import type { Preserve } from './posix-metadata';
 import type { Found, Opened, Receipt, Store } from './store';
 
@@ -34,10 +38,12 @@ export class EfsStore implements Store {
   constructor(
     readonly uri: string,
     private readonly root: string,
+    /** Who reads; absent for whoever runs the local AWS. */
+    private readonly user?: FileUser,
   ) {}
 
   list(_needsMetadata: unknown, signal: AbortSignal): AsyncIterable<Found> {
-    return walk(this.root, signal);
+    return walk(this.root, signal, (stats) => mayRead(stats, this.user));
   }
 
   async find({ path }: Pick<Entry, 'path'>): Promise<Entry | undefined> {
@@ -52,7 +58,22 @@ export class EfsStore implements Store {
   async read(entry: Entry, signal: AbortSignal): Promise<Readable> {
     if (entry.kind === 'directory') return Readable.from([]);
     if (entry.kind === 'symlink') return Readable.from([await readlink(this.#at(entry.path), 'buffer')]);
-    return createReadStream(this.#at(entry.path), { highWaterMark: 1 << 20, signal });
+    return this.#openFile(this.#at(entry.path), signal);
+  }
+
+  async #openFile(path: string, signal: AbortSignal): Promise<Readable> {
+    try {
+      const file = await open(path);
+      try {
+        if (this.user && !mayRead(await file.stat({ bigint: true }), this.user)) throw fileError('EACCES');
+        return file.createReadStream({ highWaterMark: 1 << 20, signal });
+      } catch (error) {
+        await file.close();
+        throw error;
+      }
+    } catch (error) {
+      throw new NotOpened(error);
+    }
   }
 
   async open(entry: Entry, signal: AbortSignal): Promise<Opened | undefined> {

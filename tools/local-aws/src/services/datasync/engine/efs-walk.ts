@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Entry, EntryKind } from './entry';
+import { fileError, reasonOf } from './entry-failures';
 import type { Found } from './store';
 
 /** The entry that a directory item stands for, or `undefined` for a socket, a pipe or a device. */
@@ -32,13 +33,19 @@ function kindOf(stats: BigIntStats): EntryKind | undefined {
  * Walks a directory tree as a stream, links not followed, the root itself not listed. What cannot be read becomes a
  * finding and the walk goes on.
  */
-export async function* walk(root: string, signal: AbortSignal, below = ''): AsyncGenerator<Found> {
+export async function* walk(
+  root: string,
+  signal: AbortSignal,
+  mayRead: (stats: BigIntStats) => boolean,
+  below = '',
+): AsyncGenerator<Found> {
   let items: AsyncIterable<{ readonly name: string | Buffer }>;
   try {
+    if (!mayRead(await lstat(join(root, below), { bigint: true }))) throw fileError('EACCES');
     // Names as bytes: a name that is not UTF-8 cannot be a key, and must not be silently mistaken for another.
     items = await opendir(join(root, below), { encoding: 'buffer' as BufferEncoding });
   } catch (error) {
-    yield { failed: below, kind: 'directory', reason: `cannot be listed: ${(error as Error).message}` };
+    yield { failed: below, kind: 'directory', reason: reasonOf(error) };
     return;
   }
   for await (const item of items) {
@@ -54,18 +61,23 @@ export async function* walk(root: string, signal: AbortSignal, below = ''): Asyn
       };
       continue;
     }
-    yield* visit(root, path, signal);
+    yield* visit(root, path, signal, mayRead);
   }
 }
 
-async function* visit(root: string, path: string, signal: AbortSignal): AsyncGenerator<Found> {
+async function* visit(
+  root: string,
+  path: string,
+  signal: AbortSignal,
+  mayRead: (stats: BigIntStats) => boolean,
+): AsyncGenerator<Found> {
   let stats: BigIntStats;
   try {
     stats = await lstat(join(root, path), { bigint: true });
   } catch (error) {
     // Deleted between listing and looking: it is simply not there any more.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    yield { failed: path, kind: 'file', reason: (error as Error).message };
+    yield { failed: path, kind: 'file', reason: reasonOf(error) };
     return;
   }
   const entry = entryOf(path, stats);
@@ -74,5 +86,5 @@ async function* visit(root: string, path: string, signal: AbortSignal): AsyncGen
     return;
   }
   yield { entry };
-  if (entry.kind === 'directory') yield* walk(root, signal, path);
+  if (entry.kind === 'directory') yield* walk(root, signal, mayRead, path);
 }

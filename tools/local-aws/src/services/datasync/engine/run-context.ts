@@ -36,11 +36,24 @@ export function recordFailure(
   phase: 'Prepare' | 'Transfer' | 'Verify' | 'Delete',
   entry: { readonly path: string; readonly kind: string },
   reason: string,
+  /** What was tried, in AWS's words. @default those of the phase */
+  tried: string = TRIED[phase],
 ): void {
   run.signal.throwIfAborted();
   const { FilesFailed, FoldersFailed } = run.execution.counters;
   if (entry.kind === 'directory') FoldersFailed[phase] += 1;
   else FilesFailed[phase] += 1;
-  const verb = { Prepare: 'prepare', Transfer: 'transfer', Verify: 'verify', Delete: 'delete' }[phase];
-  run.log.line('ERROR', `Failed to ${verb} /${entry.path}: ${reason}`);
+  const what = entry.kind === 'directory' ? 'directory' : 'file';
+  run.log.line('ERROR', `Failed to ${tried} ${what} /${entry.path}: ${reason}`);
 }
+
+/**
+ * As in `Failed to transfer file /…`. AWS shows the first two; of the others it shows no log line.
+ * Source: https://docs.aws.amazon.com/datasync/latest/userguide/troubleshooting-tasks.html
+ */
+const TRIED = {
+  Prepare: 'read metadata for',
+  Transfer: 'transfer',
+  Verify: 'verify',
+  Delete: 'delete',
+} as const;

@@ -3,27 +3,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Execution, ExecutionStatus } from '../model';
 import { failures } from './counters';
 import { prepare } from './prepare';
+import { RunFailed } from './run-failed';
 import type { RunContext } from './run-context';
+import type { TaskLog } from './task-log';
 import { transfer } from './transfer';
 import { verify } from './verify';
-
-/** Why a run ended in ERROR; `code` and message become Result.ErrorCode and ErrorDetail. */
-export class RunFailed extends Error {
-  override readonly name = 'RunFailed';
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
 
 /** What a run needs of the service around it. */
 export interface RunHost {
   /** Sets the status and tells watchers (the event); order is kept. */
   transition(status: ExecutionStatus): void;
   /** Opens both locations; called in LAUNCHING. Rejects with {@link RunFailed} when one cannot be reached. */
-  open(): Promise<Omit<RunContext, 'execution' | 'signal'>>;
+  open(): Promise<Omit<RunContext, 'execution' | 'signal' | 'log'>>;
+  /** Opens the log; called in LAUNCHING, before the locations. */
+  log(): TaskLog;
   /** Resolves when no earlier execution of the task is left. */
   turn(): Promise<void>;
   now(): Date;
@@ -37,20 +30,24 @@ export async function run(execution: Execution, host: RunHost): Promise<void> {
   // Each file under way listens for a cancellation; Node takes more than ten listeners for a leak.
   setMaxListeners(0, signal);
   let context: RunContext | undefined;
+  let log: TaskLog | undefined;
   let failure: unknown;
   try {
     await Promise.all([host.turn(), delay(host.dwellMs, undefined, { signal })]);
     signal.throwIfAborted();
     execution.launchTime = host.now();
     host.transition('LAUNCHING');
+    log = host.log();
     const [opened] = await Promise.all([host.open(), delay(host.dwellMs, undefined, { signal })]);
-    context = { ...opened, execution, signal };
-    context.log.line('NOTICE', `Execution started: ${context.source.uri} to ${context.destination.uri}`);
+    context = { ...opened, execution, log, signal };
+    log.line('NOTICE', `Execution started: ${context.source.uri} to ${context.destination.uri}`);
     await runPhases(context, host);
   } catch (error) {
     failure = error;
   }
-  await finish(execution, host, context, failure);
+  await finish(execution, host, log, failure);
+  context?.source.close();
+  context?.destination.close();
 }
 
 async function runPhases(context: RunContext, host: RunHost): Promise<void> {
@@ -87,7 +84,7 @@ async function phase<T>(
 async function finish(
   execution: Execution,
   host: RunHost,
-  context: RunContext | undefined,
+  log: TaskLog | undefined,
   failure: unknown,
 ): Promise<void> {
   if (execution.cancellation.signal.aborted) await delay(host.dwellMs);
@@ -95,12 +92,10 @@ async function finish(
   if (problem) {
     execution.result.ErrorCode = problem.code;
     execution.result.ErrorDetail = problem.message;
-    context?.log.line('ERROR', problem.message);
+    log?.line('ERROR', problem.message);
   }
-  context?.log.line('NOTICE', `Execution ended: ${problem ? 'ERROR' : 'SUCCESS'}`);
-  await context?.log.flush();
-  context?.source.close();
-  context?.destination.close();
+  log?.line('NOTICE', `Execution ended: ${problem ? 'ERROR' : 'SUCCESS'}`);
+  await log?.flush();
   execution.endTime = host.now();
   execution.result.TotalDuration =
     execution.endTime.getTime() - (execution.launchTime ?? execution.startTime).getTime();

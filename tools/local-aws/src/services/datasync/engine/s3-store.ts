@@ -13,6 +13,7 @@ import type { Readable } from 'node:stream';
 import { ARCHIVE_CLASSES } from '../options';
 import type { LoopbackConfig } from '../../loopback-client';
 import { collect } from './content';
+import { type S3Refusal, s3Refusal } from './entry-failures';
 import type { Entry } from './entry';
 import { entryKey } from './entry';
 import type { Preserve } from './posix-metadata';
@@ -38,6 +39,8 @@ export class S3Store implements Store {
     private readonly bucket: string,
     private readonly prefix: string,
     private readonly storageClass: string,
+    /** What S3 answers to a use of the bucket's key; absent when the key can be used. */
+    private readonly keyRefusal?: (operation: string, key: string) => S3Refusal,
   ) {
     this.uri = `s3://${bucket}/${prefix}`;
     this.readable = !ARCHIVE_CLASSES.includes(storageClass);
@@ -94,8 +97,14 @@ export class S3Store implements Store {
   }
 
   async open(entry: Entry, signal: AbortSignal): Promise<Opened | undefined> {
-    const command = new GetObjectCommand({ Bucket: this.bucket, Key: this.#key(entry) });
-    const answer = await orUndefined(this.#client.send(command, { abortSignal: signal }));
+    const Key = this.#key(entry);
+    if (this.keyRefusal) throw this.keyRefusal('GetObject', Key);
+    const command = new GetObjectCommand({ Bucket: this.bucket, Key });
+    const answer = await orUndefined(this.#client.send(command, { abortSignal: signal })).catch(
+      (error: unknown) => {
+        throw s3Refusal('GetObject', Key, error);
+      },
+    );
     return answer && { entry: described(entryKey(entry), answer), content: answer.Body as Readable };
   }
 
@@ -106,12 +115,18 @@ export class S3Store implements Store {
       Metadata: toUserMetadata(entry, preserve),
       StorageClass: this.storageClass as StorageClass,
     };
-    if (entry.size <= PART_BYTES) {
-      const Body = await collect(content);
-      const put = await this.#client.send(new PutObjectCommand({ ...params, Body }), { abortSignal: signal });
-      return receiptOf(put.ETag);
+    const operation = entry.size <= PART_BYTES ? 'PutObject' : 'CreateMultipartUpload';
+    if (this.keyRefusal) throw this.keyRefusal(operation, params.Key);
+    try {
+      if (operation === 'PutObject') {
+        const command = new PutObjectCommand({ ...params, Body: await collect(content) });
+        return receiptOf((await this.#client.send(command, { abortSignal: signal })).ETag);
+      }
+      const partSize = Math.max(PART_BYTES, Math.ceil(entry.size / MAX_PARTS));
+      return await this.#upload(params, content, partSize, signal);
+    } catch (error) {
+      throw s3Refusal(operation, params.Key, error);
     }
-    return this.#upload(params, content, Math.max(PART_BYTES, Math.ceil(entry.size / MAX_PARTS)), signal);
   }
 
   /** Multipart, aborted on any failure so that neither a torn object nor stray parts remain. */

@@ -1,5 +1,6 @@
 import { concurrently } from './concurrently';
 import { metered } from './content';
+import { NotOpened, reasonOf, S3Refusal } from './entry-failures';
 import type { Entry } from './entry';
 import type { PlanItem } from './plan';
 import type { RunContext } from './run-context';
@@ -19,7 +20,7 @@ export async function transfer(run: RunContext, plan: readonly PlanItem[]): Prom
   await run.faults({ phase: 'transfer' });
   const done: Transferred[] = [];
   const wanted = plan.filter((item) => item.action === 'transfer').map((item) => item.entry);
-  const contents = wanted.filter((entry) => entry.kind !== 'directory');
+  const contents = wanted.filter((entry) => entry.kind !== 'directory').sort(byPath);
   const folders = wanted.filter((entry) => entry.kind === 'directory');
   await concurrently(contents, ENTRIES_AT_ONCE, (entry) => transferOne(run, entry, done));
   // Folders after their content, deepest first: writing into a folder would change its modification time again.
@@ -32,11 +33,13 @@ async function transferOne(run: RunContext, entry: Entry, done: Transferred[]): 
   const { counters, throttle } = run.execution;
   run.signal.throwIfAborted();
   try {
-    await run.faults({ phase: 'transfer', path: entry.path });
+    const point = { phase: 'transfer', path: entry.path, entry } as const;
+    await run.faults(point);
     const source = await run.source.read(entry, run.signal);
-    const { stream, meter } = metered(source, entry, throttle, run.signal, (bytes) => {
+    const { stream, meter } = metered(source, entry, throttle, run.signal, (bytes, soFar) => {
       counters.BytesTransferred += bytes;
       counters.BytesCompressed += bytes;
+      return run.faults({ ...point, bytes: soFar });
     });
     const receipt = await run.destination
       .write(entry, stream, preserveOf(run.execution), run.signal)
@@ -45,13 +48,30 @@ async function transferOne(run: RunContext, entry: Entry, done: Transferred[]): 
     done.push({ entry, sha256: meter.sha256, receipt });
     counters.BytesWritten += entry.size;
   } catch (error) {
-    recordFailure(run, 'Transfer', entry, (error as Error).message);
+    recordTransferFailure(run, entry, error);
     return;
   }
   if (entry.kind === 'directory') counters.FoldersTransferred += 1;
   else counters.FilesTransferred += 1;
   const what = entry.kind === 'directory' ? 'directory' : 'file';
   run.log.detail('INFO', `Transferred ${what} /${entry.path}, ${entry.size} bytes`);
+}
+
+/** Every line that DataSync has about it: the refused call of S3, then the file, which could not be opened or not be written. */
+function recordTransferFailure(run: RunContext, entry: Entry, error: unknown): void {
+  run.signal.throwIfAborted();
+  if (error instanceof S3Refusal) run.log.line('ERROR', error.line);
+  recordFailure(
+    run,
+    'Transfer',
+    entry,
+    reasonOf(error),
+    error instanceof NotOpened ? 'open source' : undefined,
+  );
+}
+
+function byPath(one: Entry, other: Entry): number {
+  return one.path < other.path ? -1 : 1;
 }
 
 async function deleteOne(run: RunContext, entry: Entry): Promise<void> {
@@ -61,7 +81,7 @@ async function deleteOne(run: RunContext, entry: Entry): Promise<void> {
     await run.faults({ phase: 'delete', path: entry.path });
     await run.destination.remove(entry, run.signal);
   } catch (error) {
-    recordFailure(run, 'Delete', entry, (error as Error).message);
+    recordFailure(run, 'Delete', entry, reasonOf(error));
     return;
   }
   if (entry.kind === 'directory') counters.FoldersDeleted += 1;
