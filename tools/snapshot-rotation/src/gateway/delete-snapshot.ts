@@ -2,6 +2,7 @@ import { DeleteSnapshotCommand } from '@aws-sdk/client-ec2';
 import { errorCode } from '@strata/aws';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
+import { whyHeld } from './why-held';
 
 /** How a deletion ended. Errors other than these are thrown. */
 export type Deletion =
@@ -9,12 +10,6 @@ export type Deletion =
   /** It was gone already: by us, when an answer was lost, or by someone else. */
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'held'; readonly reason: string };
-
-/** Codes by which EC2 says that something keeps a snapshot (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html). */
-const HELD: Readonly<Record<string, string>> = {
-  'InvalidSnapshot.InUse': 'an AMI holds it',
-  SnapshotLocked: 'it is locked',
-};
 
 /** Deletes a snapshot. Repeating it is harmless, so unclear answers are retried. */
 export async function deleteSnapshot(
@@ -26,12 +21,9 @@ export async function deleteSnapshot(
     await ec2.send(new DeleteSnapshotCommand({ SnapshotId: snapshotId }), abortable(signal));
     return { outcome: 'deleted' };
   } catch (error) {
-    const code = errorCode(error) ?? '';
-    if (code === 'InvalidSnapshot.NotFound') return { outcome: 'gone' };
-    const reason = HELD[code];
-    if (reason !== undefined) {
-      return { outcome: 'held', reason: error instanceof Error ? `${reason}: ${error.message}` : reason };
-    }
+    if (errorCode(error) === 'InvalidSnapshot.NotFound') return { outcome: 'gone' };
+    const reason = whyHeld(error);
+    if (reason !== undefined) return { outcome: 'held', reason };
     throw error;
   }
 }
