@@ -1,0 +1,196 @@
+import {
+  DisableRuleCommand,
+  EnableRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import { DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { DeleteTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
+import { readOutbox } from '@strata/local-aws-tool';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planSubscribe, planUnsubscribe, readSubscriptions } from './addresses/addresses';
+import { compareAddresses } from './addresses/compare';
+import { readEvidence } from './check/inventory';
+import { checklist } from './check/plan';
+import { NotListeningError, TopicGoneError } from './errors';
+import { createProbeQueue, queuesNamed } from './gateway/probe-queue';
+import { subscribeEmail, subscribeQueue, subscriptionsOf, unsubscribe } from './gateway/topic';
+import { type LiveLayer, startLiveLayer } from './testing/live-layer';
+import { KEY_POLICY, TOPIC_POLICY, TRANSFER_PATTERN } from './testing/sound-evidence';
+import { prepareTrial, runTrial, type TrialResult } from './trial/execute';
+import { removeLeftOvers } from './trial/probe';
+import { TEST_SOURCE } from './trial/test-event';
+
+let layer: LiveLayer;
+beforeAll(async () => (layer = await startLiveLayer()));
+afterAll(() => layer?.stop());
+
+let count = 0;
+async function send(kind: 'success' | 'error' | 'snapshot-failed', timeoutMs: number): Promise<TrialResult> {
+  const trial = await prepareTrial(layer, kind, `test${String((count += 1)).padStart(13, '0')}`);
+  return runTrial(layer, trial, { timeoutMs, note: () => undefined });
+}
+
+/** Whether a mail with this text comes within some seconds: the topic may serve the queue first. */
+async function mailed(text: string): Promise<boolean> {
+  for (let left = 50; left > 0; left -= 1) {
+    if ((await readOutbox(layer.outboxDir)).some((mail) => mail.text.includes(text))) return true;
+    await sleep(100);
+  }
+  return false;
+}
+
+const setTopic = (AttributeName: string, AttributeValue: string) =>
+  layer.connections.sns.send(
+    new SetTopicAttributesCommand({ TopicArn: layer.outputs.topicArn, AttributeName, AttributeValue }),
+  );
+const setKeyPolicy = (policy: object) =>
+  layer.connections.kms.send(
+    new PutKeyPolicyCommand({ KeyId: layer.keyId, PolicyName: 'default', Policy: JSON.stringify(policy) }),
+  );
+const without = ({ Statement }: { Statement: { Sid: string }[] }, sid: string) => ({
+  Statement: Statement.filter(({ Sid }) => Sid !== sid),
+});
+const setPattern = (pattern: object) =>
+  layer.connections.events.send(
+    new PutRuleCommand({ Name: layer.outputs.stateChangeRuleName, EventPattern: JSON.stringify(pattern) }),
+  );
+const LISTENING = { ...TRANSFER_PATTERN, source: ['aws.datasync', TEST_SOURCE] };
+
+it('finds nothing against a sound layer, by AWS’s own matching too', async () => {
+  const evidence = await readEvidence(layer);
+  expect(evidence.rules[0]?.found?.awsMatches).toEqual({ 'transfer-success': true, 'transfer-error': true });
+  expect(checklist(evidence).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+});
+
+it.each(['success', 'error', 'snapshot-failed'] as const)(
+  'brings a test event (%s) through rule and topic to the mailbox, and leaves nothing behind',
+  async (kind) => {
+    const result = await send(kind, 20_000);
+    expect(result).toMatchObject({
+      text: expect.stringContaining(`test${String(count).padStart(13, '0')}`) as string,
+    });
+    expect(await mailed(`test${String(count).padStart(13, '0')}`)).toBe(true);
+    expect(await queuesNamed(layer.connections, 'strata-')).toEqual([]);
+    expect(await subscriptionsOf(layer.connections, layer.outputs.topicArn)).toHaveLength(1);
+  },
+);
+
+describe('broken on purpose', () => {
+  const wrongTarget = (Arn: string) =>
+    layer.connections.events.send(
+      new PutTargetsCommand({
+        Rule: layer.outputs.stateChangeRuleName,
+        Targets: [{ Id: 'alert-topic', Arn }],
+      }),
+    );
+  const rule = () => ({ Name: layer.outputs.stateChangeRuleName });
+  let transformer: object;
+  beforeAll(async () => {
+    const [found] = (await readEvidence(layer)).rules;
+    transformer = found?.found?.targets[0]?.InputTransformer ?? {};
+  });
+
+  it.each<[string, () => Promise<unknown>, () => Promise<unknown>, RegExp]>([
+    [
+      'the rule is disabled',
+      () => layer.connections.events.send(new DisableRuleCommand(rule())),
+      () => layer.connections.events.send(new EnableRuleCommand(rule())),
+      /^rule .*: is enabled$/,
+    ],
+    [
+      'the target is another topic',
+      () => wrongTarget(`${layer.outputs.topicArn}-old`),
+      () =>
+        layer.connections.events.send(
+          new PutTargetsCommand({
+            Rule: rule().Name,
+            Targets: [
+              { Id: 'alert-topic', Arn: layer.outputs.topicArn, InputTransformer: transformer as never },
+            ],
+          }),
+        ),
+      /^target .*: goes to the topic$/,
+    ],
+    [
+      'the topic’s policy leaves EventBridge out',
+      () => setTopic('Policy', JSON.stringify(without(TOPIC_POLICY, 'Rules'))),
+      () => setTopic('Policy', JSON.stringify(TOPIC_POLICY)),
+      /^topic .*: lets EventBridge publish$/,
+    ],
+    [
+      'the key’s policy leaves EventBridge out',
+      () => setKeyPolicy(without(KEY_POLICY, 'Rules')),
+      () => setKeyPolicy(KEY_POLICY),
+      /^key .*: lets EventBridge use it$/,
+    ],
+    [
+      'the key is disabled',
+      () => layer.connections.kms.send(new DisableKeyCommand({ KeyId: layer.keyId })),
+      () => layer.connections.kms.send(new EnableKeyCommand({ KeyId: layer.keyId })),
+      /^key .*: is a customer key that can be used$/,
+    ],
+  ])('names exactly that, and no test arrives, when %s', async (_name, breakIt, mend, where) => {
+    await breakIt();
+    try {
+      const failed = checklist(await readEvidence(layer)).filter(({ verdict }) => verdict === 'fail');
+      expect(failed.map(({ stage, subject, name }) => `${stage} ${subject}: ${name}`)).toEqual([
+        expect.stringMatching(where),
+      ]);
+      expect(await send('error', 1500)).toMatchObject({
+        stopped: {
+          where: expect.stringMatching(where) as string,
+          fix: expect.stringMatching(/\w/) as string,
+        },
+      });
+    } finally {
+      await mend();
+    }
+  });
+
+  it('refuses to send to a rule that is older than test events', async () => {
+    await setPattern(TRANSFER_PATTERN);
+    await expect(send('error', 1000)).rejects.toBeInstanceOf(NotListeningError);
+    await setPattern(LISTENING);
+  });
+});
+
+it('removes what a test that crashed left, and not what one that runs needs', async () => {
+  const { connections, outputs } = layer;
+  const probe = { topicArn: outputs.topicArn, prefix: 'strata-local-alert-test' };
+  const queue = await createProbeQueue(connections, `${probe.prefix}-left`, probe.topicArn, {});
+  await subscribeQueue(connections, probe.topicArn, queue.arn);
+  expect(await removeLeftOvers(connections, probe, new Date())).toEqual([]);
+  const later = new Date(Date.now() + 2 * 3_600_000);
+  expect(await removeLeftOvers(connections, probe, later)).toEqual([`${probe.prefix}-left`]);
+  expect(await queuesNamed(connections, probe.prefix)).toEqual([]);
+  expect(await subscriptionsOf(connections, probe.topicArn)).toHaveLength(1);
+});
+
+it('subscribes and unsubscribes, and says where file and topic differ', async () => {
+  const { connections, environment, outputs } = layer;
+  const address = 'new@example.com';
+  const plan = planSubscribe(address, environment, await readSubscriptions(connections, outputs.topicArn));
+  expect(plan).toMatchObject({
+    action: 'subscribe',
+    warning: expect.stringContaining('add new@example.com') as string,
+  });
+  await subscribeEmail(connections, outputs.topicArn, address);
+  const subscriptions = await readSubscriptions(connections, outputs.topicArn);
+  expect(compareAddresses(environment.backup.notifications.emails, subscriptions)).toEqual([
+    { address: 'ops@example.com', isInFile: true, state: 'confirmed' },
+    { address, isInFile: false, state: 'confirmed' },
+  ]);
+  const { subscriptionArn = '' } = planUnsubscribe(address, environment, subscriptions);
+  await unsubscribe(connections, subscriptionArn);
+  expect(await readSubscriptions(connections, outputs.topicArn)).toHaveLength(1);
+});
+
+it('fails in words when the topic was deleted by hand', async () => {
+  const { connections, outputs } = layer;
+  await connections.sns.send(new DeleteTopicCommand({ TopicArn: outputs.topicArn }));
+  const failed = checklist(await readEvidence(layer)).filter(({ verdict }) => verdict === 'fail');
+  expect(failed.map(({ stage, name }) => `${stage}: ${name}`)).toEqual(['topic: exists']);
+  await expect(readSubscriptions(connections, outputs.topicArn)).rejects.toBeInstanceOf(TopicGoneError);
+  await expect(send('error', 1000)).rejects.toMatchObject({ exitCode: 2 });
+});
