@@ -59,7 +59,13 @@ function keyChecks(evidence: Evidence): Check[] {
     const { warn } = checker('key', topicArn.split(':').at(-1) ?? topicArn);
     return [warn('is a customer key', 'the topic is not encrypted', CUSTOMER_KEY)];
   }
-  const { pass, fail } = checker('key', keyName.split('/').slice(-2).join('/'));
+  const { pass, fail } = checker(
+    'key',
+    keyName
+      .split(':')
+      .at(-1)
+      ?.replace(/^key\//, '') ?? keyName,
+  );
   const name = 'is a customer key that can be used';
   const key = found?.key;
   if (!key) return [fail(name, `${keyName} does not exist`, CUSTOMER_KEY)];
