@@ -26,6 +26,11 @@ const EXPECTED: readonly ExpectedAlert[] = [
     rule: ({ stateChangeRuleName }) => stateChangeRuleName,
   },
   {
+    about: 'the end of a transfer that the function could not tell of',
+    samples: ['function-failed'],
+    rule: (outputs) => outputOf(outputs, 'transferFallbackRuleName'),
+  },
+  {
     about: 'a snapshot that failed',
     samples: ['snapshot-failed', 'snapshot-copy-failed'],
     rule: (outputs, naming) => snapshotRule(outputs, naming, 'snapshot-failed'),
@@ -36,6 +41,12 @@ const EXPECTED: readonly ExpectedAlert[] = [
     rule: (outputs, naming) => snapshotRule(outputs, naming, 'snapshot-set-failed'),
   },
 ];
+
+/** An output that layers of earlier versions do not publish; undefined then. */
+export function outputOf(outputs: BackupOutputs, name: string): string | undefined {
+  const value = (outputs as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : undefined;
+}
 
 /** By its name, not by its place in the list: the two rules would otherwise be mistaken for each other. */
 function snapshotRule(

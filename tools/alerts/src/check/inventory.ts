@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from '@strata/config';
 import type { BackupOutputs } from '@strata/contracts';
 import { regionalArn } from '@strata/naming';
 import type { Evidence, RuleEvidence, TopicEvidence } from '../evidence';
-import { watchedRules, type WatchedRule } from '../expected-alerts';
+import { outputOf, watchedRules, type WatchedRule } from '../expected-alerts';
 import { readAlarms } from '../gateway/alarms';
 import type { Connections } from '../gateway/connections';
 import { readKey } from '../gateway/key';
@@ -49,7 +49,11 @@ export function namingOf({ name, account, region }: EnvironmentConfig) {
 export function placeOf(environment: EnvironmentConfig, outputs: BackupOutputs): Place {
   const { account, region } = environment;
   const { taskArn } = outputs;
-  const functionArn = regionalArn(namingOf(environment), 'lambda', 'function:none');
+  const functionArn = regionalArn(
+    namingOf(environment),
+    'lambda',
+    `function:${outputOf(outputs, 'transferFunctionName') ?? 'none'}`,
+  );
   return { account, region, taskArn, functionArn };
 }
 

@@ -1,5 +1,6 @@
 import type { EventEnvelope } from '@strata/event-pattern';
 import functionFailed from './function-failed.json';
+import functionOfOthersFailed from './function-of-others-failed.json';
 import snapshotCompleted from './snapshot-completed.json';
 import snapshotCopyFailed from './snapshot-copy-failed.json';
 import snapshotFailed from './snapshot-failed.json';
@@ -28,6 +29,7 @@ const SAMPLES = {
   'snapshot-set-failed': snapshotSetFailed,
   'snapshot-set-completed': snapshotSetCompleted,
   'function-failed': functionFailed,
+  'function-of-others-failed': functionOfOthersFailed,
 } as const;
 
 /** Which event. */

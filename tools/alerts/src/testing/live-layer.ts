@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import type { Evidence } from '../evidence';
 import { type Connections, openConnections } from '../gateway/connections';
 import { TEST_SOURCE } from '../trial/test-event';
-import { KEY_POLICY, soundEvidence, TASK, TOPIC_POLICY } from './sound-evidence';
+import { FUNCTION, KEY_POLICY, soundEvidence, TASK, TOPIC_POLICY } from './sound-evidence';
 
 /** The alerts of a backup layer in a local AWS, as the layer makes them. */
 export interface LiveLayer {
@@ -61,7 +61,9 @@ export async function startLiveLayer(): Promise<LiveLayer> {
     stateChangeRuleName: rules[0],
     alarmNames: ['strata-test-errors'],
     backupVaultNames: ['strata-test'],
-    snapshotFailureRuleNames: rules.slice(1),
+    transferFunctionName: FUNCTION.split(':').at(-1),
+    transferFallbackRuleName: rules[1],
+    snapshotFailureRuleNames: rules.slice(2),
   } as unknown as BackupOutputs;
   return {
     environment,

@@ -120,6 +120,23 @@ export function soundEvidence(): Evidence {
         execution: '$.resources[0]',
       }),
       rule(
+        'strata-test-datasync-outcome-fallback',
+        ['function-failed'],
+        {
+          source: ['lambda'],
+          'detail-type': ['Lambda Function Invocation Result - Failure'],
+          detail: {
+            requestContext: { functionArn: [{ prefix: `${FUNCTION}:` }] },
+            requestPayload: { 'detail-type': ['DataSync Task Execution State Change'] },
+          },
+        },
+        {
+          state: '$.detail.requestPayload.detail.State',
+          execution: '$.detail.requestPayload.resources[0]',
+          error: '$.detail.responsePayload.errorMessage',
+        },
+      ),
+      rule(
         'strata-test-snapshot-failed',
         ['snapshot-failed', 'snapshot-copy-failed'],
         {
