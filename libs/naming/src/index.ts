@@ -2,3 +2,4 @@ export * from './layers';
 export * from './names';
 export * from './arn';
 export * from './snapshot-tags';
+export * from './transfer-metrics';
