@@ -19,4 +19,5 @@ export { ScheduleExpressionError } from './schedule/errors';
 export { type CronSchedule, parseSchedule, type RateSchedule } from './schedule/expression';
 export { longestGapMinutes, type ScheduleGaps, scheduleGaps } from './schedule/gaps';
 export { deriveSubnets } from './subnets';
+export { type TransferResources, type TransferWatchSettings, transferWatchSettings } from './transfer-watch';
 export { configurationWarnings } from './warnings';
