@@ -10,6 +10,7 @@ import {
 import { LayerStack } from '@strata/contracts/cdktf';
 import type { Construct } from 'constructs';
 import { Firewalls } from './firewalls';
+import { TransferReachability } from './reachability/transfer-reachability';
 
 export interface BackboneStackProps {
   readonly environment: EnvironmentConfig;
@@ -70,6 +71,12 @@ export class BackboneStack extends LayerStack<'backbone'> {
       automaticBackups: backup.awsBackup.enabled,
       tags: { [tagKey]: tagValue },
     });
+
+    if (firstPrivateSubnet) {
+      const { mountTargets } = share;
+      const way = { subnet: firstPrivateSubnet, firewall: firewalls.dataSync, mountTargets };
+      this.node.addValidation(new TransferReachability(this, way));
+    }
 
     this.publish({
       vpcId,
