@@ -16,7 +16,8 @@ export interface Column<Row> {
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   if (rows.length === 0) return '';
   const cells = columns.map((column) => [column.title, ...rows.map((row) => String(column.value(row)))]);
-  const widths = cells.map((column) => Math.max(...column.map(width)));
+  // No spread: tables may have more rows than a call may have arguments.
+  const widths = cells.map((column) => column.reduce((widest, cell) => Math.max(widest, width(cell)), 0));
   const right = columns.map(
     (column) => (column.align ?? (isNumeric(column, rows) ? 'right' : 'left')) === 'right',
   );

@@ -30,7 +30,7 @@ export function refusalsOf({ removals, candidates, emptyPolicy }: PlanTotals, ca
   if (removals > caps.count) {
     refusals.push({
       code: 'max-remove-count',
-      message: `${removals} snapshots would go; allowed: ${caps.count}. Look through the plan, and raise the cap on the count if it is right.`,
+      message: `${removals} ${removals === 1 ? 'snapshot' : 'snapshots'} would go; allowed: ${caps.count}. Look through the plan, and raise the cap on the count if it is right.`,
     });
   }
   if (removals * 100 > caps.percent * candidates) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RotationRequest } from './rotation-request';
 
 const text = z.string().min(1);
