@@ -3,20 +3,27 @@ import {
   CreateBackupPlanCommand,
   CreateBackupSelectionCommand,
   CreateBackupVaultCommand,
+  CreateRestoreTestingPlanCommand,
+  CreateRestoreTestingSelectionCommand,
   DeleteBackupPlanCommand,
   DeleteBackupSelectionCommand,
   DeleteBackupVaultAccessPolicyCommand,
   DeleteBackupVaultNotificationsCommand,
+  DeleteRestoreTestingPlanCommand,
+  DeleteRestoreTestingSelectionCommand,
   GetBackupPlanCommand,
   GetBackupSelectionCommand,
   GetBackupVaultAccessPolicyCommand,
   GetBackupVaultNotificationsCommand,
+  GetRestoreTestingPlanCommand,
+  GetRestoreTestingSelectionCommand,
   ListBackupSelectionsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
   PutBackupVaultAccessPolicyCommand,
   PutBackupVaultNotificationsCommand,
   UpdateBackupPlanCommand,
+  UpdateRestoreTestingPlanCommand,
 } from '@aws-sdk/client-backup';
 import { startTestAws, type TestAws } from '../int-spec-aws';
 
@@ -133,5 +140,56 @@ describe('backup vaults', () => {
     await expect(backup.send(new PutBackupVaultAccessPolicyCommand(unknown))).rejects.toMatchObject({
       name: 'ResourceNotFoundException',
     });
+  });
+});
+
+describe('restore testing', () => {
+  const RestoreTestingPlanName = 'monthly';
+  const RestoreTestingSelectionName = 'tagged_efs';
+  const RestoreTestingPlan = {
+    RestoreTestingPlanName,
+    ScheduleExpression: 'cron(0 6 1 * ? *)',
+    RecoveryPointSelection: { Algorithm: 'LATEST_WITHIN_WINDOW' as const, IncludeVaults: ['*'] },
+  };
+  const RestoreTestingSelection = {
+    RestoreTestingSelectionName,
+    IamRoleArn: 'arn:aws:iam::123456789012:role/backup',
+    ProtectedResourceType: 'EFS',
+    ProtectedResourceArns: ['*'],
+  };
+  const plan = () => backup.send(new GetRestoreTestingPlanCommand({ RestoreTestingPlanName }));
+
+  it('is planned, tagged, changed and ended; a plan that has selections cannot go', async () => {
+    const { RestoreTestingPlanArn: ResourceArn = '' } = await backup.send(
+      new CreateRestoreTestingPlanCommand({ RestoreTestingPlan, Tags: { Layer: 'backup' } }),
+    );
+    expect((await backup.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual({ Layer: 'backup' });
+    const names = { RestoreTestingPlanName, RestoreTestingSelectionName };
+    await backup.send(
+      new CreateRestoreTestingSelectionCommand({ RestoreTestingPlanName, RestoreTestingSelection }),
+    );
+    const shown = await backup.send(new GetRestoreTestingSelectionCommand(names));
+    expect(shown.RestoreTestingSelection).toMatchObject(RestoreTestingSelection);
+    const ScheduleExpression = 'cron(0 7 1 * ? *)';
+    await backup.send(
+      new UpdateRestoreTestingPlanCommand({
+        RestoreTestingPlanName,
+        RestoreTestingPlan: { ScheduleExpression },
+      }),
+    );
+    const changed = { ...RestoreTestingPlan, ScheduleExpression, StartWindowHours: 24 };
+    expect((await plan()).RestoreTestingPlan).toMatchObject(changed);
+    const remove = () => backup.send(new DeleteRestoreTestingPlanCommand({ RestoreTestingPlanName }));
+    await expect(remove()).rejects.toMatchObject({ name: 'InvalidRequestException' });
+    await backup.send(new DeleteRestoreTestingSelectionCommand(names));
+    await remove();
+    await expect(plan()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  it('refuses a name that AWS does not take', async () => {
+    const bad = { ...RestoreTestingPlan, RestoreTestingPlanName: 'with-hyphens' };
+    await expect(
+      backup.send(new CreateRestoreTestingPlanCommand({ RestoreTestingPlan: bad })),
+    ).rejects.toMatchObject({ name: 'InvalidParameterValueException' });
   });
 });

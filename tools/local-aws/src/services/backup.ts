@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { json } from '../gateway/answers';
 import { derived, jsonBody } from '../gateway/derived';
-import { restRouter, type RestRoutes } from '../gateway/rest-routes';
+import { type RestHandler, restRouter, type RestRoutes } from '../gateway/rest-routes';
 import type { GatewayService } from '../gateway/service';
 import { backupPlan, epochSeconds } from './backup-moto';
+import { restoreTestingRoutes } from './backup-restore-testing';
 import { selectionRoutes, type Selections } from './backup-selections';
 import { vaultRoutes } from './backup-vaults';
 
@@ -12,15 +13,18 @@ export function createBackupService(): GatewayService {
   const selections: Selections = new Map();
   return {
     name: 'backup',
-    handle: restRouter({ ...selectionRoutes(selections), ...planRoutes(), ...vaultRoutes(), ...tagRoutes }),
+    handle: restRouter({
+      ...selectionRoutes(selections),
+      ...planRoutes(),
+      ...vaultRoutes(),
+      ...restoreTestingRoutes(listTags),
+    }),
   };
 }
 
 /** moto finds the ARN of `ListTags` only before a trailing slash, which botocore sends and other SDKs do not. */
-const tagRoutes: RestRoutes = {
-  'GET /tags/{arn+}': (request, context, { arn = '' }) =>
-    context.forward(derived(request, { path: `/tags/${encodeURIComponent(arn)}/` })),
-};
+const listTags: RestHandler = (request, context, { arn = '' }) =>
+  context.forward(derived(request, { path: `/tags/${encodeURIComponent(arn)}/` }));
 
 interface PlanUpdate {
   readonly VersionId: string;
