@@ -24,7 +24,9 @@ interface ResolvedPolicy extends Omit<WithDerived<ParsedPolicy, 'schedule'>, 'co
 interface ResolvedBackup extends Omit<Backup, 'datasync' | 'snapshots' | 'awsBackup'> {
   datasync: WithDerived<Backup['datasync'], 'schedule'>;
   snapshots: Omit<Backup['snapshots'], 'policies'> & { policies: ResolvedPolicy[] };
-  awsBackup: WithDerived<Backup['awsBackup'], 'schedule' | 'deleteAfterDays'>;
+  awsBackup: Omit<WithDerived<Backup['awsBackup'], 'schedule' | 'deleteAfterDays'>, 'vaultLock'> & {
+    vaultLock: WithDerived<Backup['awsBackup']['vaultLock'], 'minRetentionDays'>;
+  };
 }
 
 /** An environment while what is derived is being filled in. */

@@ -96,6 +96,10 @@ const subnets = (key: 'privateSubnets' | 'publicSubnets'): Derivation => ({
 });
 
 const DERIVATIONS: readonly Derivation[] = [
+  {
+    path: ['backup', 'awsBackup', 'vaultLock', 'minRetentionDays'],
+    derive: ({ backup }) => ({ value: backup.objectives.retentionDays }),
+  },
   { path: ['state', 'keyPrefix'], derive: ({ name }) => ({ value: `strata/${name}` }) },
   { path: ['state', 'region'], derive: ({ region }) => ({ value: region }) },
   subnets('privateSubnets'),

@@ -17,6 +17,7 @@ export function configurationWarnings(config: EnvironmentConfig): Fault[] {
     ...networkWarnings(config),
     ...lifecycleWarnings(config),
     ...backupWarnings(config),
+    ...vaultWarnings(config),
     ...snapshotWarnings(config),
   ];
 }
@@ -74,6 +75,16 @@ function* backupWarnings({ backup, storage }: EnvironmentConfig): Iterable<Fault
     yield {
       path: 'backup.awsBackup.startWindowMinutes',
       message: `${awsBackup.startWindowMinutes} lets a job start so late that the RPO of ${objectives.rpoHours} h is missed; jobs usually start within minutes`,
+    };
+  }
+}
+
+function* vaultWarnings({ backup: { awsBackup } }: EnvironmentConfig): Iterable<Fault> {
+  const { mode, changeableForDays, minRetentionDays } = awsBackup.vaultLock;
+  if (awsBackup.enabled && mode === 'compliance') {
+    yield {
+      path: 'backup.awsBackup.vaultLock.mode',
+      message: `compliance: ${changeableForDays} days after it is deployed, nobody can delete the vault or a recovery point younger than ${minRetentionDays} days any more, nor stop paying for it`,
     };
   }
 }

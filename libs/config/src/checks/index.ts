@@ -10,6 +10,7 @@ import { networkChecks } from './network';
 import { scheduleChecks } from './schedule';
 import { snapshotChecks } from './snapshots';
 import { storageChecks } from './storage';
+import { vaultChecks } from './vault';
 
 /** Every cross check. */
 const CHECKS: readonly Check[] = [
@@ -18,6 +19,7 @@ const CHECKS: readonly Check[] = [
   ...computeChecks,
   ...storageChecks,
   ...backupChecks,
+  ...vaultChecks,
   ...scheduleChecks,
   ...snapshotChecks,
 ];

@@ -34,6 +34,52 @@ const notificationsSchema = z
   .prefault({})
   .describe('Who is told.');
 
+const vaultLockSchema = z
+  .strictObject({
+    mode: z
+      .enum(['off', 'governance', 'compliance'])
+      .default('governance')
+      .describe(
+        'Whether the vault refuses to delete and to shorten: who may remove the lock may (governance), or nobody (compliance).',
+      ),
+    minRetentionDays: days(
+      'Least days that a recovery point must be kept. Derived when not stated: retentionDays.',
+    ).optional(),
+    maxRetentionDays: days('Most days that one may be kept; no limit when not stated.').optional(),
+    changeableForDays: z
+      .int()
+      .min(3)
+      .max(36_500)
+      .default(30)
+      .describe('Days during which a compliance lock can still be removed, 3 or more.'),
+    unsafeComplianceLock: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Must be true for compliance: from then on nobody, AWS included, deletes a recovery point or the vault before its time.',
+      ),
+  })
+  .prefault({})
+  .describe('AWS Backup Vault Lock.');
+
+const restoreTestingSchema = z
+  .strictObject({
+    enabled: z
+      .boolean()
+      .default(true)
+      .describe('Whether AWS Backup restores the newest recovery point now and then, to prove that it can.'),
+    schedule: awsSchedule('When a test restores: cron(…), UTC.').default('cron(0 6 1 * ? *)'),
+    startWindowHours: z.int().min(1).max(168).default(24).describe('Hours within which a test must start.'),
+    validationWindowHours: z
+      .int()
+      .min(1)
+      .max(168)
+      .default(1)
+      .describe('Hours that what was restored stays to be looked at, before it is deleted.'),
+  })
+  .prefault({})
+  .describe('AWS Backup restore testing.');
+
 const awsBackupSchema = z
   .strictObject({
     enabled: z.boolean().default(true).describe('Whether AWS Backup protects EFS and EBS as well.'),
@@ -60,6 +106,8 @@ const awsBackupSchema = z
       'true',
       'The tag of file systems and volumes that are backed up.',
     ),
+    vaultLock: vaultLockSchema,
+    restoreTesting: restoreTestingSchema,
   })
   .prefault({})
   .describe('AWS Backup vault and plan.');
