@@ -2,15 +2,17 @@ import { createHash } from 'node:crypto';
 import { onlyResource, policyOf, resourcesOf, scrubbed, synthStack, testEnvironment } from '@strata/testing';
 import { BackupStack } from './backup-stack';
 
-/** Stands for the bundled tool, of which each change would change the snapshot: rotation-code.spec.ts has the real one. */
-const rotationCode = {
+/** Stands for the bundled tool, of which each change would change the snapshot: function-code.spec.ts has the real one. */
+const packaged = {
   zipPath: __filename,
   sha256Base64: createHash('sha256').update('code').digest('base64'),
 };
 
 function backup(change?: (yaml: string) => string) {
   const environment = testEnvironment('local', change);
-  return synthStack((app) => new BackupStack(app, { environment, rotationCode }));
+  return synthStack(
+    (app) => new BackupStack(app, { environment, code: { rotation: packaged, transferWatch: packaged } }),
+  );
 }
 
 describe('the backup layer', () => {
@@ -55,7 +57,7 @@ describe('the backup layer', () => {
       (rule) => JSON.parse(String(rule['event_pattern'])) as object,
     );
     expect(patterns).toContainEqual({
-      source: ['aws.datasync'],
+      source: ['aws.datasync', 'strata.test'],
       'detail-type': ['DataSync Task Execution State Change'],
       resources: [{ prefix: expect.stringMatching(/aws_datasync_task\..+\.arn\}\/execution\/$/) }],
       detail: { State: ['SUCCESS', 'ERROR'] },

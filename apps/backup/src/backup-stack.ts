@@ -5,30 +5,29 @@ import {
   BackupDashboard,
   BucketDestination,
   FileSystemSource,
-  type FunctionCode,
   ManagedBackup,
   ScheduledTransfer,
   type SnapshotGraphs,
   TransferLog,
-  TransferOutcomeRule,
 } from '@strata/constructs';
 import { LayerStack } from '@strata/contracts/cdktf';
 import { ARCHIVE_PREFIXES } from '@strata/naming';
 import { SHARE_FOLDER } from '@strata/user-data';
 import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
-import { rotationCode } from './rotation-code';
+import { type FunctionCodes, functionCodes } from './function-code';
 import { snapshotOutputs, SnapshotRotation } from './snapshot-rotation';
+import { TransferWatch } from './transfer-watch';
 
 export interface BackupStackProps {
   readonly environment: EnvironmentConfig;
-  /** Code of the snapshot rotation. @default - the tool's, bundled when the environment wants it */
-  readonly rotationCode?: FunctionCode;
+  /** Code of the functions. @default - the tools', bundled when the environment wants them */
+  readonly code?: FunctionCodes;
 }
 
 /** The backup jobs: files to the archive on a schedule, whole volumes by AWS Backup, and the news of both. */
 export class BackupStack extends LayerStack<'backup'> {
-  constructor(scope: Construct, { environment, rotationCode: code }: BackupStackProps) {
+  constructor(scope: Construct, { environment, code = functionCodes }: BackupStackProps) {
     super(scope, 'backup', environment);
     const { naming } = this;
     const { backup } = environment;
@@ -68,7 +67,18 @@ export class BackupStack extends LayerStack<'backup'> {
     });
 
     const topic = new AlertTopic(this, 'alerts', { naming, keyArn, ...backup.notifications });
-    const outcome = new TransferOutcomeRule(this, 'outcome', { naming, topic, taskArn: transfer.task.arn });
+    const taskId = Fn.element(Fn.split('/', transfer.task.arn), 1) as string;
+    const watch = new TransferWatch(this, 'transfer-watch', {
+      naming,
+      environment,
+      keyArn,
+      topic,
+      taskId,
+      code: code.transferWatch,
+      taskArn: transfer.task.arn,
+      logGroupName: log.group.name,
+      archiveBucketName: storage.archiveBucketName,
+    });
     const managed = backup.awsBackup.enabled ? this.managedBackup(environment, keyArn, topic) : undefined;
     const snapshots = backup.snapshots.enabled
       ? new SnapshotRotation(this, 'snapshots', {
@@ -76,20 +86,21 @@ export class BackupStack extends LayerStack<'backup'> {
           environment,
           keyArn,
           topic,
-          code: code ?? rotationCode(),
+          code: code.rotation,
         })
       : undefined;
     const jobs = new BackupAlarms(this, 'alarms', {
       naming,
       topicArn: topic.topic.arn,
       topicName: topic.topic.name,
-      ruleName: outcome.rule.name,
+      ruleName: watch.outcome.rule.name,
       transferLogGroupName: log.group.name,
     });
-    const alarms = [...jobs.alarms, ...(snapshots?.alarms.alarms ?? [])];
+    const alarms = [...watch.alarms.alarms, ...jobs.alarms, ...(snapshots?.alarms.alarms ?? [])];
     const { dashboard } = new BackupDashboard(this, 'dashboard', {
       naming,
-      taskId: Fn.element(Fn.split('/', transfer.task.arn), 1) as string,
+      taskId,
+      rpoSeconds: backup.objectives.rpoHours * 3600,
       archiveBucketName: storage.archiveBucketName,
       fileSystemId: backbone.fileSystemId,
       autoScalingGroupName: compute.autoScalingGroupName,
@@ -103,11 +114,12 @@ export class BackupStack extends LayerStack<'backup'> {
       destinationLocationArn: transfer.task.destinationLocationArn,
       transferLogGroupName: log.group.name,
       topicArn: topic.topic.arn,
-      stateChangeRuleName: outcome.rule.name,
+      ...watch.outputs,
       dashboardName: dashboard.dashboardName,
       alarmNames: alarms.map((alarm) => alarm.alarmName),
       backupVaultNames: managed ? [managed.vault.name] : [],
       backupPlanIds: managed ? [managed.plan.id] : [],
+      restoreTestingPlanNames: managed?.restoreTesting ? [managed.restoreTesting.plan.name] : [],
       ...snapshotOutputs(snapshots),
     });
   }
@@ -117,7 +129,8 @@ export class BackupStack extends LayerStack<'backup'> {
     keyArn: string,
     topic: AlertTopic,
   ): ManagedBackup {
-    const { coldStorageAfterDays, ...settings } = backup.awsBackup;
+    const { coldStorageAfterDays, vaultLock, restoreTesting, ...settings } = backup.awsBackup;
+    const { mode, minRetentionDays, maxRetentionDays, changeableForDays } = vaultLock;
     return new ManagedBackup(this, 'managed-backup', {
       naming: this.naming,
       keyArn,
@@ -129,6 +142,17 @@ export class BackupStack extends LayerStack<'backup'> {
       selectionTag: settings.selectionTag,
       forceDestroy: storage.forceDestroy,
       ...(coldStorageAfterDays === undefined ? {} : { coldStorageAfterDays }),
+      ...(mode === 'off'
+        ? {}
+        : {
+            lock: {
+              mode,
+              minRetentionDays,
+              changeableForDays,
+              ...(maxRetentionDays === undefined ? {} : { maxRetentionDays }),
+            },
+          }),
+      ...(restoreTesting.enabled ? { restoreTest: restoreTesting } : {}),
     });
   }
 }

@@ -10,14 +10,16 @@ import {
 } from '@strata/testing';
 import { BackupStack } from './backup-stack';
 
-const rotationCode = {
+const packaged = {
   zipPath: __filename,
   sha256Base64: createHash('sha256').update('code').digest('base64'),
 };
 
 function backup(name: string, change?: (yaml: string) => string): SynthesisedStack {
   const environment = testEnvironment(name, change);
-  return synthStack((app) => new BackupStack(app, { environment, rotationCode }));
+  return synthStack(
+    (app) => new BackupStack(app, { environment, code: { rotation: packaged, transferWatch: packaged } }),
+  );
 }
 
 /** A local environment with these lines under `backup.snapshots`. */
@@ -29,7 +31,7 @@ const named = (stack: SynthesisedStack, type: string, attribute: string, name: s
 
 describe('the snapshot rotation', () => {
   const stack = backup('local');
-  const rotation = onlyResource(stack, 'aws_lambda_function');
+  const rotation = named(stack, 'aws_lambda_function', 'function_name', 'strata-local-snapshot-rotation');
 
   it('runs one at a time, as the code that was bundled, and says in its plan when that code changes', () => {
     expect(rotation).toMatchObject({
@@ -38,14 +40,20 @@ describe('the snapshot rotation', () => {
       handler: 'index.handler',
       timeout: 900,
       reserved_concurrent_executions: 1,
-      source_code_hash: rotationCode.sha256Base64,
+      source_code_hash: packaged.sha256Base64,
     });
     expect(rotation['filename']).toMatch(/^assets\//);
   });
 
   it('knows where AWS is only where that is not AWS itself', () => {
     expect(rotation['environment']).toEqual({ variables: { AWS_ENDPOINT_URL: 'http://127.0.0.1:4810' } });
-    const real = onlyResource(backup('production.example'), 'aws_lambda_function');
+    const real = named(
+      backup('production.example'),
+      'aws_lambda_function',
+      'function_name',
+      'strata-production-snapshot-rotation',
+    );
+    expect(real['runtime']).toBeDefined();
     expect(real).not.toHaveProperty('environment');
   });
 
@@ -58,9 +66,11 @@ describe('the snapshot rotation', () => {
   });
 
   it('keeps what could not be done, of the function and of the scheduler, in one encrypted queue', () => {
-    const queue = onlyResource(stack, 'aws_sqs_queue');
+    const queue = named(stack, 'aws_sqs_queue', 'name', 'strata-local-snapshot-rotation-dead-letters');
     expect(String(queue['kms_master_key_id'])).toContain('key_arn');
-    const schedule = onlyResource(stack, 'aws_scheduler_schedule')['target'] as Record<string, object>;
+    const schedule = named(stack, 'aws_scheduler_schedule', 'name', 'strata-local-snapshots-default')[
+      'target'
+    ] as Record<string, object>;
     expect(JSON.stringify(rotation['dead_letter_config'])).toContain('aws_sqs_queue');
     expect(JSON.stringify(schedule['dead_letter_config'])).toContain('aws_sqs_queue');
     for (const purpose of ['snapshot-rotation', 'snapshot-schedules']) {
@@ -101,8 +111,11 @@ describe('the snapshot rotation', () => {
         detail: { $or: [{ result: ['failed'] }, { snapshots: { status: ['error'] } }] },
       }),
     );
-    const targets = resourcesOf(stack, 'aws_cloudwatch_event_target');
-    expect(targets).toHaveLength(3);
+    const targets = resourcesOf(stack, 'aws_cloudwatch_event_target').filter(
+      ({ input_transformer: transformer }) => transformer !== undefined,
+    );
+    // Of snapshots two, of transfers the plain message, of AWS Backup's jobs one.
+    expect(targets).toHaveLength(4);
     for (const { arn, input_transformer: transformer } of targets) {
       expect(arn).toContain('aws_sns_topic');
       const { input_paths: paths, input_template: template } = transformer as {
@@ -150,7 +163,7 @@ describe('snapshot policies', () => {
 
   it('have a schedule each, which hands the function all that it needs to know, and the time that it was meant to run', () => {
     const environment = testEnvironment('local', two);
-    expect(resourcesOf(stack, 'aws_scheduler_schedule')).toHaveLength(2);
+    expect(resourcesOf(stack, 'aws_scheduler_schedule')).toHaveLength(2 + 1);
     for (const policy of environment.backup.snapshots.policies) {
       const name = `strata-local-snapshots-${policy.name}`;
       const schedule = named(stack, 'aws_scheduler_schedule', 'name', name);
@@ -192,8 +205,10 @@ describe('snapshot policies', () => {
 
   it('are run by nothing where they are turned off', () => {
     const off = backup('local', withSnapshots('enabled: false'));
-    for (const type of ['aws_lambda_function', 'aws_scheduler_schedule', 'aws_sqs_queue'])
-      expect(resourcesOf(off, type)).toEqual([]);
+    for (const type of ['aws_lambda_function', 'aws_scheduler_schedule', 'aws_sqs_queue']) {
+      const left = resourcesOf(off, type).map((of) => of['function_name'] ?? of['name']);
+      expect(left).toEqual([expect.stringMatching(/^strata-local-transfer-watch/)]);
+    }
     expect(off.output['snapshot_function_names']?.value).toEqual([]);
     expect(String(onlyResource(off, 'aws_cloudwatch_dashboard')['dashboard_body'])).not.toContain('Snapshot');
   });

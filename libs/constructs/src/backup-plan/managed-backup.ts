@@ -6,6 +6,9 @@ import { managedPolicyArn, type NamingScope, resourceName } from '@strata/naming
 import { Construct } from 'constructs';
 import { ServiceRole } from '../iam/service-role';
 import type { AlertTopic } from '../notification/alert-topic';
+import { BackupFailureRule } from './backup-failure-rule';
+import { type RestoreTest, RestoreTesting } from './restore-testing';
+import { lockVault, type VaultLock } from './vault-lock';
 
 export interface ManagedBackupProps {
   readonly naming: NamingScope;
@@ -20,6 +23,10 @@ export interface ManagedBackupProps {
   /** Resources with this tag are backed up, whatever their kind. */
   readonly selectionTag: { readonly key: string; readonly value: string };
   readonly topic: AlertTopic;
+  /** @default - the vault is not locked */
+  readonly lock?: VaultLock;
+  /** @default - restores are not tested */
+  readonly restoreTest?: RestoreTest;
   /** Lets `destroy` delete a vault that holds recovery points. @default false */
   readonly forceDestroy?: boolean;
 }
@@ -28,6 +35,7 @@ export interface ManagedBackupProps {
 export class ManagedBackup extends Construct {
   readonly vault: BackupVault;
   readonly plan: BackupPlan;
+  readonly restoreTesting: RestoreTesting | undefined;
 
   constructor(scope: Construct, id: string, props: ManagedBackupProps) {
     super(scope, id);
@@ -57,7 +65,35 @@ export class ManagedBackup extends Construct {
         },
       ],
     });
-    const role = new ServiceRole(this, 'role', {
+    const role = this.role(props);
+    new BackupSelection(this, 'selection', {
+      name: 'by-tag',
+      planId: this.plan.id,
+      iamRoleArn: role.role.arn,
+      selectionTag: [{ type: 'STRINGEQUALS', key: props.selectionTag.key, value: props.selectionTag.value }],
+    });
+    if (props.lock) lockVault(this, 'lock', this.vault.name, props.lock);
+    this.restoreTesting = props.restoreTest
+      ? new RestoreTesting(this, 'restore-testing', {
+          naming,
+          test: props.restoreTest,
+          vaultArn: this.vault.arn,
+          roleArn: role.role.arn,
+          selectionTag: props.selectionTag,
+        })
+      : undefined;
+    new BackupVaultNotifications(this, 'notifications', {
+      backupVaultName: this.vault.name,
+      snsTopicArn: props.topic.topic.arn,
+      // What AWS sends of a vault itself; of failed jobs the rule tells.
+      backupVaultEvents: ['COPY_JOB_FAILED', 'RESTORE_JOB_COMPLETED'],
+      dependsOn: [props.topic.policy],
+    });
+    new BackupFailureRule(this, 'failures', { naming, vaultName: this.vault.name, topic: props.topic });
+  }
+
+  private role({ naming, keyArn }: ManagedBackupProps): ServiceRole {
+    return new ServiceRole(this, 'role', {
       naming,
       purpose: 'aws-backup',
       service: 'backup.amazonaws.com',
@@ -79,26 +115,9 @@ export class ManagedBackup extends Construct {
             'kms:DescribeKey',
             'kms:CreateGrant',
           ],
-          Resource: props.keyArn,
+          Resource: keyArn,
         },
       ],
-    });
-    new BackupSelection(this, 'selection', {
-      name: 'by-tag',
-      planId: this.plan.id,
-      iamRoleArn: role.role.arn,
-      selectionTag: [{ type: 'STRINGEQUALS', key: props.selectionTag.key, value: props.selectionTag.value }],
-    });
-    new BackupVaultNotifications(this, 'notifications', {
-      backupVaultName: this.vault.name,
-      snsTopicArn: props.topic.topic.arn,
-      backupVaultEvents: [
-        'BACKUP_JOB_FAILED',
-        'BACKUP_JOB_EXPIRED',
-        'COPY_JOB_FAILED',
-        'RESTORE_JOB_COMPLETED',
-      ],
-      dependsOn: [props.topic.policy],
     });
   }
 }

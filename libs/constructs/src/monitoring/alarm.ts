@@ -14,9 +14,15 @@ export interface CountAlarmProps {
   readonly topicArn: string;
   /** Length of the period that is added up. @default 300 */
   readonly periodSeconds?: number;
+  /**
+   * What a period without data means: `notBreaching`, nothing bad happened; `ignore`, the state stays what the last data
+   * said it is, for what is measured once per run.
+   * @default 'notBreaching'
+   */
+  readonly missing?: 'notBreaching' | 'ignore';
 }
 
-/** An alarm that goes off when a count of bad things is not zero; no data means nothing bad happened. */
+/** An alarm that goes off when a count of bad things is not zero. */
 export function countAlarm(scope: Construct, id: string, props: CountAlarmProps): CloudwatchMetricAlarm {
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: resourceName(props.naming, props.purpose, 255),
@@ -29,7 +35,7 @@ export function countAlarm(scope: Construct, id: string, props: CountAlarmProps)
     evaluationPeriods: 1,
     threshold: 0,
     comparisonOperator: 'GreaterThanThreshold',
-    treatMissingData: 'notBreaching',
+    treatMissingData: props.missing ?? 'notBreaching',
     alarmActions: [props.topicArn],
     okActions: [props.topicArn],
   });

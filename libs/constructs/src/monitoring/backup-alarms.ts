@@ -46,7 +46,7 @@ export class BackupAlarms extends Construct {
         naming,
         topicArn,
         purpose: 'undelivered-events',
-        description: `EventBridge could not publish for rule ${props.ruleName}: check the policies of the topic and of its key.`,
+        description: `EventBridge could not hand events of rule ${props.ruleName} to the function that tells of them: check the function's policy.`,
         namespace: 'AWS/Events',
         metricName: 'FailedInvocations',
         dimensions: { RuleName: props.ruleName },

@@ -1,14 +1,16 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import { metricNamespace, type NamingScope, resourceName } from '@strata/naming';
+import { type NamingScope, resourceName } from '@strata/naming';
 import { Construct } from 'constructs';
 import { TRANSFER_ERRORS_METRIC } from './backup-alarms';
 import type { Graph } from './graph';
 import { type SnapshotGraphs, snapshotGraphs } from './snapshot-graphs';
+import { transferGraphs } from './transfer-graphs';
 
 export interface BackupDashboardProps {
   readonly naming: NamingScope;
   /** Last part of the task's ARN, the dimension of DataSync's metrics. */
   readonly taskId: string;
+  readonly rpoSeconds: number;
   readonly archiveBucketName: string;
   readonly fileSystemId: string;
   readonly autoScalingGroupName: string;
@@ -16,6 +18,20 @@ export interface BackupDashboardProps {
   /** Snapshot policies, and the RPO that they are held to. @default - no graphs of snapshots */
   readonly snapshots?: SnapshotGraphs;
 }
+
+/**
+ * Storage classes as S3's metrics name them; those without data are not drawn.
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/metrics-dimensions.html (StorageType)
+ */
+const STORAGE_TYPES = [
+  'StandardStorage',
+  'StandardIAStorage',
+  'OneZoneIAStorage',
+  'IntelligentTieringFAStorage',
+  'GlacierInstantRetrievalStorage',
+  'GlacierStorage',
+  'DeepArchiveStorage',
+] as const;
 
 const WIDTH = 12;
 const HEIGHT = 6;
@@ -63,28 +79,22 @@ function widgets(props: BackupDashboardProps): unknown[] {
 
 function graphs(props: BackupDashboardProps): Graph[] {
   const archive = ['BucketName', props.archiveBucketName, 'StorageType'] as const;
-  const dataSync = (metric: string) => ['AWS/DataSync', metric, 'TaskId', props.taskId];
   return [
-    {
-      title: 'Files transferred',
-      metrics: [dataSync('FilesTransferred'), dataSync('FilesVerifiedDestination')],
-    },
-    { title: 'Bytes transferred', metrics: [dataSync('BytesTransferred'), dataSync('BytesWritten')] },
-    { title: 'Transfer errors', metrics: [[metricNamespace(props.naming), TRANSFER_ERRORS_METRIC]] },
+    ...transferGraphs(props.naming, {
+      taskId: props.taskId,
+      rpoSeconds: props.rpoSeconds,
+      logErrorsMetric: TRANSFER_ERRORS_METRIC,
+    }),
     {
       // S3 publishes its storage metrics once a day.
       title: 'Archive size',
       stat: 'Average',
       periodSeconds: 86_400,
-      metrics: ['StandardStorage', 'DeepArchiveStorage'].map((type) => [
-        'AWS/S3',
-        'BucketSizeBytes',
-        ...archive,
-        type,
-      ]),
+      metrics: STORAGE_TYPES.map((type) => ['AWS/S3', 'BucketSizeBytes', ...archive, type]),
     },
     {
-      title: 'Objects and versions in the archive',
+      // It counts noncurrent versions, delete markers and parts of unfinished uploads too.
+      title: 'Versions in the archive',
       stat: 'Average',
       periodSeconds: 86_400,
       metrics: [['AWS/S3', 'NumberOfObjects', ...archive, 'AllStorageTypes']],

@@ -1,6 +1,7 @@
 import { type NamingScope, regionalArn, RUN_TAGS } from '@strata/naming';
 import type { PolicyStatement } from '../iam/policy';
-import { LEASES, onlyKeys, taggedOurs } from './ours';
+import { onlyKeys } from '../iam/conditions';
+import { LEASES, taggedOurs } from './ours';
 
 /** Stopping, starting and taking instances out of service for a consistent snapshot. */
 export function instanceStatements(naming: NamingScope, keyArn: string): PolicyStatement[] {

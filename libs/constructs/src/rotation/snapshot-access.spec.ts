@@ -1,5 +1,4 @@
-import { runSimulation } from '@cloud-copilot/iam-simulate';
-import type { PolicyStatement } from '../iam/policy';
+import { answer, type Call } from '../testing/iam-answer';
 import { snapshotAccess } from './snapshot-access';
 import { type PolicyNeeds, snapshotNeeds } from './snapshot-needs';
 
@@ -23,7 +22,7 @@ const copy = `arn:aws:ec2:${THERE}::snapshot/snap-2`;
 const group = `arn:aws:autoscaling:${HERE}:${ACCOUNT}:autoScalingGroup:aaaaaaaa-1111-2222-3333-bbbbbbbbbbbb:autoScalingGroupName/web`;
 const theirKey = `arn:aws:kms:${THERE}:${ACCOUNT}:key/${COPY_KEY}`;
 
-type Context = Readonly<Record<string, string | string[]>>;
+type Context = Call[3];
 const tagged = (prefix: string, tags: Readonly<Record<string, string>>): Context =>
   Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}/${key}`, value]));
 const OURS = { Project: 'strata', Environment: 'prod' };
@@ -38,9 +37,6 @@ const staging = tagged('aws:ResourceTag', {
 const request = tagged('aws:RequestTag', OURS);
 const keys = (...names: string[]): Context => ({ 'aws:TagKeys': names });
 const LEASE = 'strata:lease:default-20260101T000000Z-abcdef';
-
-/** A call as IAM sees it: who asks for what, on which resource, under which circumstances. */
-type Call = readonly [what: string, action: string, resource: string, context: Context];
 
 /** What every environment's rotation does. */
 const ALLOWED: readonly Call[] = [
@@ -152,38 +148,6 @@ const NEVER_ON_DEMAND: readonly Call[] = [
 
 const access = (policies: readonly PolicyNeeds[]) =>
   snapshotAccess(naming, snapshotNeeds(naming, KEY, policies));
-
-/** `Allowed`, or how it is denied; throws for a call or a policy that IAM does not know. */
-async function answer(
-  statements: readonly PolicyStatement[],
-  [, action, resource, context]: Call,
-): Promise<string> {
-  const result = await runSimulation(
-    {
-      request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/rotation`,
-        action,
-        resource: { resource, accountId: ACCOUNT },
-        contextVariables: { ...context },
-      },
-      identityPolicies: [{ name: 'rotation', policy: { Version: '2012-10-17', Statement: statements } }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      // A key leaves it to IAM who may use it, as the platform's does.
-      ...(action.startsWith('kms:') ? { resourcePolicy: KEY_POLICY } : {}),
-    },
-    {},
-  );
-  if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
-  return result.overallResult;
-}
-
-const KEY_POLICY = {
-  Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
-  ],
-};
 
 describe('the snapshot rotation', () => {
   it.each(ALLOWED)('may %s', async (...call) => {

@@ -2,7 +2,8 @@ import { metricNamespace, type NamingScope, regionalArn, SNAPSHOT_POLICY_TAG } f
 import type { PolicyStatement } from '../iam/policy';
 import { type CopyDestination, copyStatements } from './copy-access';
 import { instanceStatements, runTagStatements } from './instance-access';
-import { anySnapshot, deletion, LEASES, namesKeys, onlyKeys, requestedOurs, taggedOurs } from './ours';
+import { namesKeys, onlyKeys } from '../iam/conditions';
+import { anySnapshot, deletion, LEASES, requestedOurs, taggedOurs } from './ours';
 import { quiesceStatements } from './quiesce-access';
 
 /** What the snapshot policies of an environment ask for beyond making and removing snapshots. */

@@ -1,6 +1,6 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { type NamingScope, resourceName } from '@strata/naming';
+import { type NamingScope, resourceName, TEST_EVENT_SOURCE } from '@strata/naming';
 import { Construct } from 'constructs';
 import { messageTemplate } from '../notification/message-template';
 import type { AlertTopic } from '../notification/alert-topic';
@@ -12,7 +12,7 @@ export interface SnapshotFailureRulesProps {
 
 /** What AWS says of one snapshot: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-cloud-watch-events.html */
 export const SNAPSHOT_FAILED_PATTERN = {
-  source: ['aws.ec2'],
+  source: ['aws.ec2', TEST_EVENT_SOURCE],
   'detail-type': ['EBS Snapshot Notification'],
   detail: { event: ['createSnapshot', 'copySnapshot'], result: ['failed'] },
 } as const;
@@ -22,10 +22,13 @@ export const SNAPSHOT_FAILED_PATTERN = {
  * that is in error is enough, whatever the result of the whole.
  */
 export const SNAPSHOT_SET_FAILED_PATTERN = {
-  source: ['aws.ec2'],
+  source: ['aws.ec2', TEST_EVENT_SOURCE],
   'detail-type': ['EBS Multi-Volume Snapshots Completion Status'],
   detail: { $or: [{ result: ['failed'] }, { snapshots: { status: ['error'] } }] },
 } as const;
+
+/** A template has no conditions: who sent the event says whether it is a test. */
+const TOLD_BY = 'From <source> (strata.test: a TEST, nothing failed)';
 
 /** Tells the topic, in words, of snapshots and multi-volume sets that failed, whoever asked for them. */
 export class SnapshotFailureRules extends Construct {
@@ -34,7 +37,13 @@ export class SnapshotFailureRules extends Construct {
 
   constructor(scope: Construct, id: string, { naming, topic }: SnapshotFailureRulesProps) {
     super(scope, id);
-    const place = { time: '$.time', region: '$.region', account: '$.account', cause: '$.detail.cause' };
+    const place = {
+      source: '$.source',
+      time: '$.time',
+      region: '$.region',
+      account: '$.account',
+      cause: '$.detail.cause',
+    };
     this.rules = {
       single: this.rule('single', naming, topic, {
         purpose: 'snapshot-failed',
@@ -48,6 +57,7 @@ export class SnapshotFailureRules extends Construct {
         },
         lines: [
           `EBS snapshot failed (<event>) in the Region of environment ${naming.environment}`,
+          TOLD_BY,
           'Snapshot: <snapshot>',
           'Source: <volume>',
           'Cause: <cause>',
@@ -68,6 +78,7 @@ export class SnapshotFailureRules extends Construct {
         },
         lines: [
           `EBS multi-volume snapshots failed (<result>) in the Region of environment ${naming.environment}`,
+          TOLD_BY,
           'First snapshot of the set: <first>',
           'Cause: <cause>',
           'Time: <time>',
