@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AwsTarget } from '@strata/aws';
+import type { EnvironmentConfig } from '@strata/config';
 import type { Output } from '@strata/cli-kit';
 import { startProgress } from '@strata/cli-kit';
 import type { BackboneOutputs, BackupOutputs, StorageOutputs } from '@strata/contracts';
@@ -10,6 +10,8 @@ import { type ArchiveCheck, checkArchive } from './archive';
 import { DemoFailedError } from './errors';
 import { copyEntries } from './folder';
 import type { DemoPlan } from './plan';
+import { rotateThrice } from './rotation';
+import { type RotationCheck, rotationText } from './rotation-check';
 import { type Scenario, scenariosOf } from './scenarios';
 import { mountShare } from './share';
 import { runTransfer, type TransferRun } from './transfer';
@@ -21,7 +23,7 @@ const MAIL_TIMEOUT_MS = 15_000;
 
 /** What the play needs of the deployed platform. */
 export interface Platform {
-  readonly target: AwsTarget;
+  readonly environment: EnvironmentConfig;
   readonly dataDir: string;
   readonly outboxDir: string;
   readonly backbone: BackboneOutputs;
@@ -43,6 +45,7 @@ export interface Play {
   readonly runs: readonly PlayedRun[];
   readonly archive: ArchiveCheck;
   readonly mails: readonly OutboxMessage[];
+  readonly rotation: RotationCheck;
 }
 
 /**
@@ -57,7 +60,7 @@ export async function play(
   output: Output,
   signal: AbortSignal,
 ): Promise<Play> {
-  const { target, dataDir, backbone, storage, backup } = platform;
+  const { environment, dataDir, backbone, storage, backup } = platform;
   const prefix = `${platform.archivePrefix}/${FOLDER}/`;
   const bucket = storage.archiveBucketName;
   const paths = plan.backedUp.map(({ path }) => path);
@@ -68,12 +71,13 @@ export async function play(
       ...scenarios.map(({ name }) => ({ key: name, title: name })),
       { key: 'verify', title: 'compare every object with its file' },
       { key: 'mails', title: 'wait for the alerts' },
+      { key: 'rotate', title: 'rotate snapshots' },
     ],
     output,
   );
   try {
     progress.start('copy');
-    const share = join(await mountShare(target, dataDir, backbone.accessPointId), FOLDER);
+    const share = join(await mountShare(environment, dataDir, backbone.accessPointId), FOLDER);
     await mkdir(share, { recursive: true });
     await copyEntries(source, share, plan.backedUp);
     progress.done('copy');
@@ -83,7 +87,7 @@ export async function play(
       signal.throwIfAborted();
       progress.start(scenario.name);
       await scenario.prepare(share);
-      const run = await runTransfer(target, backup.taskArn, signal, (status, files) =>
+      const run = await runTransfer(environment, backup.taskArn, signal, (status, files) =>
         progress.update(scenario.name, `${status}, ${files} files`),
       );
       const wrong = faultOf(scenario, run);
@@ -93,11 +97,11 @@ export async function play(
       progress.done(scenario.name, `${run.filesTransferred} files transferred`);
       // Before anything changes on the share: what is archived now is what the user gave.
       if (scenario.name === 'first run')
-        await assertSame(await checkArchive(target, bucket, prefix, source, paths));
+        await assertSame(await checkArchive(environment, bucket, prefix, source, paths));
     }
 
     progress.start('verify');
-    const archive = await checkArchive(target, bucket, prefix, share, [...paths, plan.added]);
+    const archive = await checkArchive(environment, bucket, prefix, share, [...paths, plan.added]);
     assertSame(archive);
     assertVersions(archive, plan);
     progress.done('verify', `${archive.verified} of ${archive.count} objects`);
@@ -105,7 +109,11 @@ export async function play(
     progress.start('mails');
     const mails = await awaitMails(platform.outboxDir, runs.length * platform.addresses, signal);
     progress.done('mails', `${mails.length} e-mails`);
-    return { runs, archive, mails };
+
+    progress.start('rotate');
+    const rotation = await rotateThrice(environment, signal, (text) => progress.update('rotate', text));
+    progress.done('rotate', rotationText(rotation));
+    return { runs, archive, mails, rotation };
   } finally {
     await progress.stop();
   }

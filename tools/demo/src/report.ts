@@ -1,6 +1,7 @@
 import { formatSeconds, table } from '@strata/cli-kit';
 import type { CountedResult } from '@strata/layers-tool';
 import type { Play } from './play';
+import { rotationText } from './rotation-check';
 
 /** What a demo did. */
 export interface DemoReport extends Play {
@@ -14,7 +15,7 @@ export interface DemoReport extends Play {
 
 /** The report as one JSON value: the shape that scripts rely on. Times in seconds. */
 export function reportJson(report: DemoReport): unknown {
-  const { archive } = report;
+  const { archive, rotation } = report;
   return {
     layers: report.layers.map(({ layer, resources, seconds }) => ({
       name: layer,
@@ -30,6 +31,13 @@ export function reportJson(report: DemoReport): unknown {
     })),
     objects: { count: archive.count, verified: archive.verified, versions: archive.versions },
     emails: report.mails.length,
+    snapshots: {
+      rotations: rotation.rotations,
+      volumes: rotation.volumes,
+      keptPerVolume: rotation.keptPerVolume,
+      created: rotation.created,
+      removed: rotation.removed,
+    },
     destroyed: { resourcesLeft: report.resourcesLeft },
     seconds: round(report.seconds),
     ...(report.kept ? { kept: report.kept } : {}),
@@ -38,7 +46,7 @@ export function reportJson(report: DemoReport): unknown {
 
 /** The report for people. */
 export function reportText(report: DemoReport): string {
-  const { archive, kept } = report;
+  const { archive, rotation, kept } = report;
   return [
     table(report.layers, [
       { title: 'layer', value: ({ layer }) => layer },
@@ -57,6 +65,7 @@ export function reportText(report: DemoReport): string {
       { title: 'says', value: ({ text }) => text.trim().split('\n')[0] ?? '' },
     ]),
     `${archive.verified} of ${archive.count} objects are the same as their files, byte for byte; ${archive.versions} versions.`,
+    `Snapshots: ${rotationText(rotation)}.`,
     kept ? howToGoOn(kept, report.resourcesLeft) : `Destroyed; ${report.resourcesLeft} resources left.`,
     `Took ${formatSeconds(report.seconds)}.`,
   ].join('\n');

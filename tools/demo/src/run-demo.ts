@@ -126,7 +126,7 @@ async function onLayers(
 async function platformOf(environment: EnvironmentConfig, dataDir: string) {
   const { backbone, storage, backup } = await readOutputs(environment, ['backbone', 'storage', 'backup']);
   return {
-    target: environment,
+    environment,
     dataDir,
     outboxDir: localAwsPaths(dataDir).outboxDir,
     backbone,
