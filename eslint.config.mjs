@@ -63,6 +63,18 @@ const MAY_IMPORT = {
     'local-aws',
     'testing',
   ],
+  archive: [
+    'naming',
+    'config',
+    'contracts',
+    'aws',
+    'cli-kit',
+    'user-data',
+    'state',
+    // Its integration tests start a local AWS; the tool itself never does.
+    'local-aws',
+    'testing',
+  ],
   demo: [
     'naming',
     'config',
@@ -75,6 +87,7 @@ const MAY_IMPORT = {
     'snapshot-rotation',
     'datasync',
     'alerts',
+    'archive',
     'local-aws',
   ],
   strata: [
@@ -87,6 +100,7 @@ const MAY_IMPORT = {
     'snapshot-rotation',
     'datasync',
     'alerts',
+    'archive',
     'demo',
     'local-aws',
   ],
@@ -100,6 +114,7 @@ const MAY_IMPORT = {
     'state',
     'snapshot-rotation',
     'datasync',
+    'archive',
     'local-aws',
   ],
 };

@@ -1,0 +1,2 @@
+/** A place in the archive or on disk. */
+export {};
