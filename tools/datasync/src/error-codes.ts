@@ -135,7 +135,7 @@ const FAILURES: readonly Pattern[] = [
     source: `${GUIDE}/troubleshooting-task-verification.html`,
   },
   {
-    cause: 'partial',
+    cause: 'files-failed',
     codes: ['PartialTransfer'],
     words: /files skipped due to errors|could not be transferred/i,
     meaning: 'The run came to its end, but some files could not be copied.',
