@@ -55,7 +55,7 @@ export class RestoreTesting extends Construct {
         name: `tagged_${type.toLowerCase()}`,
         restoreTestingPlanName: this.plan.name,
         protectedResourceType: type,
-        protectedResourceArns: ['*'],
+        // The provider takes either ARNs or conditions.
         protectedResourceConditions: [
           { stringEquals: [{ key: `aws:ResourceTag/${selectionTag.key}`, value: selectionTag.value }] },
         ],
