@@ -9,4 +9,6 @@ export { DEFAULT_PORT, defaultDataDir } from './defaults';
 export { efsDirectory, EfsPathEscapes, ensureEfsDirectory } from './efs-directory';
 export { readOutbox, type OutboxMessage } from './outbox';
 export * from './services/datasync/faults';
+export type { FireReport } from './services/scheduler/fire';
+export { fireSchedule, ScheduleNotFiredError } from './services/scheduler/fire-schedule';
 export * from './unkind';
