@@ -46,6 +46,7 @@ const MAY_IMPORT = {
     'aws',
     'cli-kit',
     'reachability',
+    'event-pattern',
     'state',
     // Its integration tests start a local AWS; the tool itself never does.
     'local-aws',
