@@ -29,6 +29,8 @@ export interface FileEntry {
   readonly kind: 'file' | 'link';
   /** Bytes; of a link, the length of its target. */
   readonly size: number;
-  /** Milliseconds since 1970, with fractions where the file system has them. */
-  readonly mtimeMs: number;
+  /** Nanoseconds since 1970: when its content was last changed. */
+  readonly mtimeNs: bigint;
+  /** Nanoseconds since 1970: when anything of it was last changed, its name and mode too. Nobody can set it back. */
+  readonly ctimeNs: bigint;
 }

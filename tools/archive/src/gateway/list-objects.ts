@@ -1,0 +1,46 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { ObjectEntry } from '../model';
+import { abortable } from './abortable';
+import type { Connections } from './connections';
+import { fromListing } from './listed-text';
+
+/** What is listed. */
+export interface ListingScope {
+  readonly bucket: string;
+  /** What keys begin with. @default '' */
+  readonly prefix?: string | undefined;
+}
+
+/**
+ * The objects of a bucket in the order of their keys (by bytes of UTF-8), a page at a time, so that memory stays flat.
+ * A page that fails throws: what was listed so far never looks like the whole.
+ *
+ * @throws AwsFailure
+ */
+export async function* listObjects(
+  { s3 }: Connections,
+  { bucket, prefix = '' }: ListingScope,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly ObjectEntry[], void, undefined> {
+  let token: string | undefined;
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({
+        Bucket: bucket,
+        Prefix: prefix,
+        // Keys may hold characters that XML cannot.
+        EncodingType: 'url',
+        ...(token === undefined ? {} : { ContinuationToken: token }),
+      }),
+      abortable(signal),
+    );
+    yield (page.Contents ?? []).map(({ Key = '', Size = 0, LastModified, ETag = '', StorageClass }) => ({
+      key: fromListing(Key),
+      size: Size,
+      lastModified: LastModified ?? new Date(0),
+      etag: ETag.replaceAll('"', ''),
+      storageClass: StorageClass ?? 'STANDARD',
+    }));
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token !== undefined);
+}
