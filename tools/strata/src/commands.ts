@@ -3,6 +3,7 @@
    the loader for `import()` takes. */
 import type { LazyCommand } from '@strata/cli-kit';
 import type * as alerts from '@strata/alerts-tool';
+import type * as archive from '@strata/archive-tool';
 import type * as datasync from '@strata/datasync-tool';
 import type * as demo from '@strata/demo-tool';
 import type * as layers from '@strata/layers-tool';
@@ -69,6 +70,11 @@ export const COMMANDS: readonly LazyCommand[] = [
     name: 'datasync',
     summary: 'the transfer of the share: run, history, status, verify',
     load: async () => (require('@strata/datasync-tool') as typeof datasync).datasyncCommand(),
+  },
+  {
+    name: 'archive',
+    summary: 'the archive in S3: sync, versions, restore, undelete, diff, audit',
+    load: async () => (require('@strata/archive-tool') as typeof archive).archiveCommand(),
   },
   {
     name: 'config',
