@@ -1,0 +1,44 @@
+import type { ObjectVersion } from '../model';
+import { isOwnKey } from '../versions/own-keys';
+import { sameContent } from '../versions/same-content';
+import { contentOf, timelines } from '../versions/timeline';
+
+/** How a key differs between two moments. */
+export interface Difference {
+  readonly kind: 'added' | 'changed' | 'deleted';
+  readonly key: string;
+  /** Content at the first moment; undefined for what was added. */
+  readonly from: ObjectVersion | undefined;
+  /** Content at the second one; undefined for what was deleted. */
+  readonly to: ObjectVersion | undefined;
+  /** Whether S3 may have had something else at one of them, see Moment. */
+  readonly uncertain: boolean;
+}
+
+/**
+ * What was added, changed and deleted between two moments, in key order, streaming. What came and went in between is no
+ * difference, and neither is what was written again with the same bytes.
+ */
+export async function* planDiff(
+  versions: AsyncIterable<ObjectVersion>,
+  from: Date,
+  to: Date,
+): AsyncGenerator<Difference, void, undefined> {
+  for await (const { key, moments } of timelines(versions, [from, to])) {
+    if (isOwnKey(key)) continue;
+    const before = contentOf(moments[0]?.version);
+    const after = contentOf(moments[1]?.version);
+    const kind = kindOf(before, after);
+    if (kind === undefined) continue;
+    yield { kind, key, from: before, to: after, uncertain: moments.some(({ uncertain }) => uncertain) };
+  }
+}
+
+function kindOf(
+  before: ObjectVersion | undefined,
+  after: ObjectVersion | undefined,
+): Difference['kind'] | undefined {
+  if (before === undefined) return after === undefined ? undefined : 'added';
+  if (after === undefined) return 'deleted';
+  return sameContent(before, after) ? undefined : 'changed';
+}
