@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { loadEnvironment } from '@strata/config';
 import { readOutbox } from '@strata/local-aws-tool';
 import { LAYERS } from '@strata/naming';
+import { readOutputs } from '@strata/state-tool';
 import { type Ended, ROOT, start, strata } from './testing/cli';
+import { type DeployedRotation, deployedRotation, type Firing } from './testing/deployed-rotation';
+import { type Account, askIam, questionsOf } from './testing/iam-calls';
 import { leftovers } from './testing/leftovers';
 import { makeOddFolder, ODD_FILES } from './testing/odd-folder';
 
@@ -13,6 +16,13 @@ interface Report {
   readonly runs: { scenario: string; status: string; filesTransferred: number; bytesTransferred: number }[];
   readonly objects: { count: number; verified: number; versions: number };
   readonly emails: number;
+  readonly snapshots: {
+    rotations: number;
+    volumes: number;
+    keptPerVolume: number;
+    created: number;
+    removed: number;
+  };
   readonly destroyed: { resourcesLeft: number };
   readonly seconds: number;
   readonly kept: { endpoint: string; dataDir: string };
@@ -73,6 +83,64 @@ describe('the platform on a local AWS', () => {
       expect(mail.to).toBe('ops@example.com');
       expect(mail.text).toContain('DataSync transfer SUCCESS in environment local');
     }
+  });
+
+  it('rotated the snapshots of the processor’s data volume: three made, two kept', () => {
+    expect(report.snapshots).toEqual({ rotations: 3, volumes: 1, keptPerVolume: 2, created: 3, removed: 1 });
+  });
+
+  describe('the snapshot schedule, when it goes off', () => {
+    let rotation: DeployedRotation;
+    let account: Account;
+    let firing: Firing;
+    let old: string[];
+    let foreign: string | undefined;
+    let left: Set<string>;
+
+    beforeAll(async () => {
+      const environment = loadEnvironment({ name: 'local', env: { STRATA_ENDPOINT: report.kept.endpoint } });
+      rotation = deployedRotation(environment, (await readOutputs(environment, ['backup'])).backup);
+      const [made] = await rotation.snapshots();
+      if (made === undefined) throw new Error('the demo has left no snapshot');
+      const { volumeId, tags: ours } = made;
+      // So many that the policy keeps some of them only.
+      old = await rotation.pastSnapshots(volumeId, 7, ours);
+      [foreign] = await rotation.pastSnapshots(volumeId, 1, { Name: 'taken by hand' });
+      const before = await rotation.tags();
+      firing = await rotation.fire();
+      const tags = new Map([...(await rotation.tags()), ...before]);
+      account = { id: environment.account, region: environment.region, tagsOf: (id) => tags.get(id) };
+      left = new Set((await rotation.snapshots()).map(({ id }) => id));
+    });
+
+    it('has its function make a snapshot and remove what the policy no longer keeps, and no foreign one', () => {
+      expect(firing.report).toMatchObject({ delivered: true, attempts: 1 });
+      const end = firing.log.find(({ phase }) => phase === 'end');
+      expect(end).toMatchObject({ policy: 'default', created: 1, removed: 3, failed: 0, volumesOverRpo: 0 });
+      expect(old.filter((id) => left.has(id))).toHaveLength(old.length - 3);
+      expect(left).toContain(foreign);
+    });
+
+    it('makes no call that the role it is deployed with does not allow', async () => {
+      const policies = await rotation.rolePolicies();
+      // Metrics are not EC2's: the constructs' own test judges them.
+      expect(new Set(firing.calls.map(({ service }) => service))).toEqual(new Set(['ec2', 'monitoring']));
+      const calls = firing.calls.filter(({ service }) => service === 'ec2').map(({ form }) => form);
+      const actions = new Set(calls.map((form) => form.get('Action')));
+      expect([...actions]).toEqual(
+        expect.arrayContaining(['CreateSnapshot', 'CreateTags', 'DeleteTags', 'DeleteSnapshot']),
+      );
+      const questions = calls.flatMap((form) => questionsOf(form, account));
+      const answers = await Promise.all(questions.map((question) => askIam(policies, question, account)));
+      expect(questions.filter((_, nth) => answers[nth] !== 'Allowed')).toEqual([]);
+    });
+
+    it.each(['DeleteSnapshot', 'DeleteTags'])('could not send %s for a foreign snapshot', async (Action) => {
+      const form = new URLSearchParams({ Action, SnapshotId: foreign ?? '', 'ResourceId.1': foreign ?? '' });
+      form.set('Tag.1.Key', 'Name');
+      for (const question of questionsOf(form, account))
+        expect(await askIam(await rotation.rolePolicies(), question, account)).toBe('ImplicitlyDenied');
+    });
   });
 
   it.each(LAYERS)('%s is exactly as its code says: terraform plan finds no difference', async (layer) => {

@@ -12,10 +12,15 @@ import {
 import { DescribeFileSystemsCommand, EFSClient } from '@aws-sdk/client-efs';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type AwsTarget, clientOptions, s3ClientOptions } from '@strata/aws';
 
-/** What is left of the platform in an account, by kind: asked of AWS itself, not of Terraform's states. */
+/**
+ * What is left of the platform in an account, by kind: asked of AWS itself, not of Terraform's states. Snapshots are
+ * meant to outlive it.
+ */
 export async function leftovers(target: AwsTarget, stateBucket: string): Promise<Record<string, number>> {
   const options = clientOptions(target);
   const ec2 = new EC2Client(options);
@@ -43,6 +48,8 @@ export async function leftovers(target: AwsTarget, stateBucket: string): Promise
     locations: (await dataSync.send(new ListLocationsCommand({}))).Locations?.length ?? 0,
     topics: (await new SNSClient(options).send(new ListTopicsCommand({}))).Topics?.length ?? 0,
     rules: (await new EventBridgeClient(options).send(new ListRulesCommand({}))).Rules?.length ?? 0,
+    functions: (await new LambdaClient(options).send(new ListFunctionsCommand({}))).Functions?.length ?? 0,
+    schedules: (await new SchedulerClient(options).send(new ListSchedulesCommand({}))).Schedules?.length ?? 0,
     logGroups:
       (await new CloudWatchLogsClient(options).send(new DescribeLogGroupsCommand({}))).logGroups?.length ?? 0,
     vaults: vaults?.filter(({ BackupVaultName }) => BackupVaultName?.startsWith('strata')).length ?? 0,
