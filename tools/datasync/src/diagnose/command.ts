@@ -1,0 +1,34 @@
+import { ExitCode, helpText } from '@strata/cli-kit';
+import { Command } from 'commander';
+import { type CommonOptions, withCommonOptions } from '../options';
+import { withAbortableSession } from '../session';
+import { readEvidence } from './inventory';
+import { diagnose, tally } from './plan';
+import { diagnosisText } from './report';
+
+/** `strata datasync diagnose`: what would keep a transfer from working. */
+export function diagnoseCommand(): Command {
+  return withCommonOptions(new Command('diagnose'))
+    .description('check all that the transfer stands on: task, share, network, roles, archive, key, log')
+    .addHelpText(
+      'after',
+      helpText({
+        examples: [
+          ['strata datasync diagnose', 'what is in the way, with the evidence and the fix'],
+          ['strata datasync diagnose --json', 'the same for programs'],
+        ],
+        exitCodes: [0, 1, 2, 4, 130],
+      }),
+    )
+    .action((options: CommonOptions) =>
+      withAbortableSession(options, async ({ connections, environment, output, taskArn, signal }) => {
+        const rpoMinutes = environment.backup.objectives.rpoHours * 60;
+        const checks = diagnose(await readEvidence(connections, taskArn, rpoMinutes, signal));
+        const counts = tally(checks);
+        output.result({ taskArn, sound: counts.fail === 0, ...counts, checks }, () =>
+          diagnosisText(checks, output.colors),
+        );
+        if (counts.fail > 0) process.exitCode = ExitCode.objectiveNotMet;
+      }),
+    );
+}
