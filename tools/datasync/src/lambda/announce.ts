@@ -1,8 +1,9 @@
 import { NoSuchExecutionError } from '../errors';
+import { readFailureLines } from '../gateway/execution-log';
 import { describeExecution } from '../gateway/executions';
 import { isNotified, markNotified, publishMail, putMetrics } from '../gateway/notify';
 import { describeTask } from '../gateway/tasks';
-import { type ExecutionRecord, idOf, type TaskRecord } from '../model';
+import { type ExecutionRecord, failedItems, idOf, type TaskRecord } from '../model';
 import { composeMail } from '../notification/compose';
 import type { OutcomeEvent } from './events';
 import type { Invocation } from './invocation';
@@ -14,6 +15,9 @@ export interface Announced {
   /** SNS's id of the e-mail; undefined when it had been told of before. */
   readonly messageId: string | undefined;
 }
+
+/** Lines of the execution's log that an e-mail shows. */
+const LOG_LINES = 5;
 
 /** Of the function's time, the most that something beside the e-mail may take, ms. */
 const BESIDE_MS = 10_000;
@@ -47,12 +51,19 @@ export async function announce(invocation: Invocation, event: OutcomeEvent): Pro
       putMetrics(connections, metricNamespace, idOf(taskArn), metricsOf(execution), s),
     );
   }
+  const mayHaveFailed = execution && (execution.status === 'ERROR' || failedItems(execution.counts) !== 0);
+  const logLines = mayHaveFailed
+    ? await optional(invocation, 'log not read', (s) =>
+        readFailureLines(connections, settings.logGroupName, executionArn, LOG_LINES, s),
+      )
+    : undefined;
   const mail = composeMail({
     state: event.state,
     executionArn,
     execution,
     task,
     place: settings,
+    ...(logLines ? { logLines } : {}),
     ...(isTest ? { testEventId: event.id } : {}),
   });
   const messageId = await publishMail(connections, settings.topicArn, mail, signal);

@@ -48,13 +48,17 @@ const MAILS: Readonly<Record<string, Notice>> = {
   }),
   'a run that copied a part': notice({ execution: anExecution({ arn: EXECUTION_ARN, includes: ['/a'] }) }),
   'no way to S3': failed('LocationNotAccessible', 'Unable to connect to S3 endpoint'),
+  'files that failed for a reason that only the log says': {
+    ...failed('PartialTransfer', 'Selected files transferred except for files skipped due to errors.'),
+    logLines: ['[ERROR] Failed to transfer file /a.bin: No space left on device'],
+  },
   'a failed verification': failed('VerificationFailed', 'Verification detected mismatches.'),
   'a run that was cancelled': failed('Cancelled', 'The task execution was cancelled.'),
   'an error that nobody knows': failed('Martian', 'Something else.\nOn two lines.'),
   'an error without a word': failed(),
   'a task that could not be described': notice({ task: undefined }),
   'a test with a real run': notice({ state: 'ERROR', testEventId: 'b0e4' }),
-  'a test without one': notice({ execution: undefined, testEventId: 'b0e4' }),
+  'a test without one': notice({ state: 'ERROR', execution: undefined, testEventId: 'b0e4' }),
   'a run in China': notice({ place: { ...place, region: 'cn-north-1' } }),
 };
 

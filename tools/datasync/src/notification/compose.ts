@@ -32,9 +32,14 @@ export interface Notice {
   /** Undefined when it cannot be described: its name is then left out. */
   readonly task: Pick<TaskRecord, 'name' | 'includes' | 'excludes' | 'options'> | undefined;
   readonly place: Place;
+  /** The first lines of the execution's log about failures. @default - none */
+  readonly logLines?: readonly string[];
   /** Id of the test event that led to it; a test says so in subject and body. @default - no test */
   readonly testEventId?: string | undefined;
 }
+
+/** Causes that only say that something failed. */
+const VAGUE: readonly string[] = ['files-failed', 'unknown'];
 
 /** The e-mail about the end of an execution. Pure. */
 export function composeMail(notice: Notice): Mail {
@@ -44,7 +49,7 @@ export function composeMail(notice: Notice): Mail {
   const paragraphs = [
     [...test, `DataSync transfer ${state} in environment ${place.environment}`],
     table([...about(notice), ...(execution ? figuresOf(execution) : [])]),
-    failure ? failureLines(failure) : [],
+    failure ? failureLines(failure, notice.logLines ?? []) : [],
     ['What to do next:', ...nextSteps(notice, failure).map((step) => `  - ${step}`)],
     whereToLook(notice),
   ];
@@ -85,16 +90,31 @@ function about({ executionArn, task, place }: Notice): Figure[] {
   ];
 }
 
-/** Of an ERROR, and of a verification that found something although the run ended well. */
-function failureOf({ state, execution }: Notice): ExplainedFailure | undefined {
-  const { errorCode, errorDetail } = execution?.result ?? {};
-  if (state === 'ERROR') return explainFailure(errorCode ?? 'ERROR', errorDetail);
-  return errorCode || errorDetail ? explainFailure(errorCode, errorDetail) : undefined;
+/**
+ * Of an ERROR, and of a run that ended well although DataSync has something to say. Where it only says that files failed,
+ * the log says why.
+ */
+function failureOf({ state, execution, logLines = [] }: Notice): ExplainedFailure | undefined {
+  if (execution === undefined) return undefined;
+  const { errorCode, errorDetail } = execution.result;
+  const said =
+    state === 'ERROR'
+      ? explainFailure(errorCode ?? 'ERROR', errorDetail)
+      : explainFailure(errorCode, errorDetail);
+  if (said === undefined || !VAGUE.includes(said.cause)) return said;
+  const why = logLines
+    .map((line) => explainFailure(undefined, line))
+    .find((each) => each && !VAGUE.includes(each.cause));
+  return why ? { ...why, code: said.code, detail: said.detail } : said;
 }
 
-function failureLines({ code, detail, meaning, check, source }: ExplainedFailure): string[] {
+function failureLines(
+  { code, detail, meaning, check, source }: ExplainedFailure,
+  log: readonly string[],
+): string[] {
   return [
     `Error: ${[code, detail].filter(Boolean).join(': ')}`,
+    ...log.map((line) => `Log: ${line}`),
     meaning,
     'Check:',
     ...check.map((line) => `  - ${line}`),
