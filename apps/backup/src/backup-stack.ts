@@ -76,7 +76,7 @@ export class BackupStack extends LayerStack<'backup'> {
       taskId,
       code: code.transferWatch,
       taskArn: transfer.task.arn,
-      logGroupName: log.group.name,
+      log,
       archiveBucketName: storage.archiveBucketName,
     });
     const managed = backup.awsBackup.enabled ? this.managedBackup(environment, keyArn, topic) : undefined;

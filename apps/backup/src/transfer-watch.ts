@@ -5,6 +5,7 @@ import {
   type FunctionCode,
   TransferAlarms,
   TransferFunction,
+  type TransferLog,
   TransferOutcomeRule,
   WatchSchedule,
 } from '@strata/constructs';
@@ -21,7 +22,8 @@ export interface TransferWatchProps {
   readonly taskArn: string;
   /** Last part of the task's ARN. */
   readonly taskId: string;
-  readonly logGroupName: string;
+  /** The transfer's. */
+  readonly log: TransferLog;
   readonly archiveBucketName: string;
 }
 
@@ -35,12 +37,12 @@ export class TransferWatch extends Construct {
 
   constructor(scope: Construct, id: string, props: TransferWatchProps) {
     super(scope, id);
-    const { naming, environment, topic, taskArn, logGroupName, archiveBucketName } = props;
+    const { naming, environment, topic, taskArn, log, archiveBucketName } = props;
     const topicArn = topic.topic.arn;
     const settings = transferWatchSettings(environment, {
       taskArn,
       topicArn,
-      logGroupName,
+      logGroupName: log.group.name,
       archiveBucketName,
     });
     this.watch = new TransferFunction(this, 'function', {
@@ -48,7 +50,7 @@ export class TransferWatch extends Construct {
       code: props.code,
       keyArn: props.keyArn,
       logRetentionDays: environment.backup.logRetentionDays,
-      needs: { taskArn, topicArn },
+      needs: { taskArn, topicArn, logGroupArn: log.group.arn },
       settings,
       ...(environment.endpoint === undefined ? {} : { endpoint: environment.endpoint }),
     });

@@ -6,6 +6,7 @@ const naming = { environment: 'prod', account: '123456789012', region: 'eu-centr
 const taskArn = of('datasync', 'task/task-0123456789abcdef0');
 const topicArn = of('sns', 'alerts');
 const keyArn = of('kms', 'key/11111111-1111-1111-1111-111111111111');
+const logGroupArn = of('logs', 'log-group:/strata/prod/datasync');
 const busArn = of('events', 'event-bus/default');
 const execution = `${taskArn}/execution/exec-0123456789abcdef0`;
 const otherTask = of('datasync', 'task/task-0123456789abcdef1');
@@ -17,6 +18,7 @@ const ALLOWED: readonly Call[] = [
   ['list executions', 'datasync:ListTaskExecutions', '*', {}],
   ['see whether it told of one', 'datasync:ListTagsForResource', execution, {}],
   ['mark one', 'datasync:TagResource', execution, { 'aws:TagKeys': ['strata:notified'] }],
+  ['read what the log says of failures', 'logs:FilterLogEvents', `${logGroupArn}:*`, {}],
   ['publish to the topic', 'sns:Publish', topicArn, {}],
   ['have it encrypted', 'kms:GenerateDataKey', keyArn, throughSns],
   ['have it decrypted', 'kms:Decrypt', keyArn, throughSns],
@@ -43,6 +45,7 @@ const DENIED: readonly Call[] = [
   ],
   ['tag the task', 'datasync:TagResource', taskArn, { 'aws:TagKeys': ['strata:notified'] }],
   ['tag nothing', 'datasync:TagResource', execution, {}],
+  ['read another log', 'logs:FilterLogEvents', of('logs', 'log-group:/aws/other:*'), {}],
   ['publish elsewhere', 'sns:Publish', of('sns', 'other'), {}],
   ['use the key by itself', 'kms:Decrypt', keyArn, {}],
   ['publish others’ metrics', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'AWS/DataSync' }],
@@ -51,7 +54,7 @@ const DENIED: readonly Call[] = [
 ];
 
 describe('the function that watches the transfer', () => {
-  const access = transferWatchAccess(naming, { taskArn, topicArn, keyArn, busArn });
+  const access = transferWatchAccess(naming, { taskArn, topicArn, logGroupArn, keyArn, busArn });
 
   it.each(ALLOWED)('may %s', async (...call) => {
     expect(await answer(access, call)).toBe('Allowed');

@@ -6,6 +6,8 @@ import type { PolicyStatement } from '../iam/policy';
 export interface TransferWatchNeeds {
   readonly taskArn: string;
   readonly topicArn: string;
+  /** Of the transfer's log group, without `:*`. */
+  readonly logGroupArn: string;
   /** The key that encrypts the topic. */
   readonly keyArn: string;
   /** The bus that takes the record of an event that it failed with. */
@@ -13,7 +15,7 @@ export interface TransferWatchNeeds {
 }
 
 /**
- * What the function that watches the transfer may do: read one task and its executions, mark those that it has told of,
+ * What the function that watches the transfer may do: read one task, its executions and their log, mark those that it has told of,
  * publish to one topic and its own metrics.
  * Actions and resources: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsdatasync.html
  */
@@ -40,6 +42,12 @@ export function transferWatchAccess(naming: NamingScope, needs: TransferWatchNee
       Action: 'datasync:TagResource',
       Resource: executions,
       Condition: onlyKeys([NOTIFIED_TAG]),
+    },
+    {
+      Sid: 'ReadTransferLog',
+      Effect: 'Allow',
+      Action: 'logs:FilterLogEvents',
+      Resource: `${needs.logGroupArn}:*`,
     },
     { Sid: 'PublishMails', Effect: 'Allow', Action: 'sns:Publish', Resource: needs.topicArn },
     {
