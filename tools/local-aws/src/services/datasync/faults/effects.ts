@@ -6,7 +6,7 @@ import { bucketDenied, bucketGone, endpointUnreachable, mountPathGone } from '..
 import { Throttle } from '../engine/throttle';
 import type { Execution, Location, S3Location } from '../model';
 import type { DataSyncFaultKind } from './kinds';
-import type { DataSyncFaultSetting } from './setting';
+import { type DataSyncFaultSetting, SLOW } from './setting';
 
 /** What a fault can get at. */
 export interface FaultTarget {
@@ -45,7 +45,7 @@ const EFFECTS: Readonly<Record<DataSyncFaultKind, Effect>> = {
       execution.cancel();
       throw execution.cancellation.signal.reason as Error;
     },
-  slow: ({ execution }, { bytesPerSecond, phaseMs }) => {
+  slow: ({ execution }, { bytesPerSecond = SLOW.bytesPerSecond, phaseMs = SLOW.phaseMs }) => {
     const throttle = new Throttle(bytesPerSecond);
     const seen = new Map<string, number>();
     const { signal } = execution.cancellation;

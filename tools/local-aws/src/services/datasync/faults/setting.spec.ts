@@ -7,13 +7,17 @@ const OTHER = 'arn:aws:datasync:us-east-1:123456789012:task/task-000000000000000
 
 describe('a fault', () => {
   it.each(DATASYNC_FAULT_KINDS)('%s is for the next execution of any task unless told otherwise', (kind) => {
-    expect(dataSyncFaultSetting({ kind })).toEqual({
-      kind,
-      times: 1,
-      bytesPerSecond: 1048576,
-      phaseMs: 1000,
-    });
+    const slowness = kind === 'slow' ? { bytesPerSecond: 1048576, phaseMs: 1000 } : {};
+    expect(dataSyncFaultSetting({ kind })).toEqual({ kind, times: 1, ...slowness });
   });
+
+  it.each(DATASYNC_FAULT_KINDS)(
+    '%s that was checked once passes again: the command checks before the service',
+    (kind) => {
+      const setting = dataSyncFaultSetting({ kind, times: 2, task: TASK });
+      expect(dataSyncFaultSetting(JSON.parse(JSON.stringify(setting)))).toEqual(setting);
+    },
+  );
 
   it.each<[unknown, RegExp]>([
     [undefined, /JSON object/],

@@ -16,9 +16,11 @@ export interface DataSyncFault {
   readonly phaseMs?: number;
 }
 
-/** The same with its defaults. */
-export type DataSyncFaultSetting = Required<Omit<DataSyncFault, 'task' | 'path'>> &
-  Pick<DataSyncFault, 'task' | 'path'>;
+/** The same with the defaults of its kind. */
+export type DataSyncFaultSetting = DataSyncFault & Required<Pick<DataSyncFault, 'times'>>;
+
+/** How slow `slow` is unless told otherwise. */
+export const SLOW = { bytesPerSecond: 1 << 20, phaseMs: 1000 } as const;
 
 interface Field {
   readonly allowed: string;
@@ -83,12 +85,8 @@ export function dataSyncFaultSetting(
   });
   if (kind === undefined) wrong.push(`${nameOf('kind')}: got nothing; allowed: ${FIELDS.kind.allowed}`);
   if (wrong.length > 0) throw new DataSyncFaultError(wrong);
-  return {
-    times: 1,
-    bytesPerSecond: 1 << 20,
-    phaseMs: 1000,
-    ...(Object.fromEntries(given) as unknown as DataSyncFault),
-  };
+  const defaults = { times: 1, ...(kind === 'slow' ? SLOW : {}) };
+  return { ...defaults, ...(Object.fromEntries(given) as unknown as DataSyncFault) };
 }
 
 function isWhole(value: unknown, least: number, most: number): boolean {
