@@ -91,6 +91,8 @@ function mountRights(
     }
     if (role && !role.readable) return about.unknown(role.why);
     const found: RoleEvidence | undefined = role && valueOf(role);
+    // That it is gone has been said.
+    if (role && found === undefined) return [];
     const own = found && ownPoliciesAllow(found, wish, facts);
     const byPolicy = resourceAllows(policy, roleArn, wish, facts);
     const truths = [own?.allowed, byPolicy.allowed];
