@@ -17,6 +17,7 @@ import {
   GetBackupVaultNotificationsCommand,
   GetRestoreTestingPlanCommand,
   GetRestoreTestingSelectionCommand,
+  ListBackupPlansCommand,
   ListBackupSelectionsCommand,
   ListRecoveryPointsByBackupVaultCommand,
   ListTagsCommand,
@@ -101,6 +102,20 @@ describe('backup plans', () => {
     expect(plan.BackupPlan?.Rules).toMatchObject([
       { ScheduleExpression: 'cron(0 7 * * ? *)', StartWindowMinutes: 480 },
     ]);
+  });
+
+  it('can be made again as they were after they were deleted, and not while they are there', async () => {
+    const BackupPlan = { BackupPlanName: 'again', Rules: [rule('cron(0 3 * * ? *)')] };
+    const make = () => backup.send(new CreateBackupPlanCommand({ BackupPlan }));
+    const { BackupPlanId: first } = await make();
+    await expect(make()).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    await backup.send(new DeleteBackupPlanCommand({ BackupPlanId: first }));
+    const { BackupPlanId: second } = await make();
+    const shown = await backup.send(new GetBackupPlanCommand({ BackupPlanId: second }));
+    expect(shown.BackupPlan).toMatchObject(BackupPlan);
+    await expect(make()).rejects.toMatchObject({ name: 'AlreadyExistsException' });
+    const { BackupPlansList = [] } = await backup.send(new ListBackupPlansCommand({}));
+    expect(BackupPlansList.map((plan) => plan.BackupPlanName).sort()).toEqual(['again', 'plan']);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { json } from '../gateway/answers';
 import { derived, jsonBody } from '../gateway/derived';
 import { type RestHandler, restRouter, type RestRoutes } from '../gateway/rest-routes';
-import type { GatewayService } from '../gateway/service';
+import type { GatewayContext, GatewayRequest, GatewayService } from '../gateway/service';
 import { backupPlan, epochSeconds } from './backup-moto';
 import { restoreTestingRoutes } from './backup-restore-testing';
 import { selectionRoutes, type Selections } from './backup-selections';
@@ -28,13 +28,56 @@ const listTags: RestHandler = (request, context, { arn = '' }) =>
 
 interface PlanUpdate {
   readonly VersionId: string;
-  readonly BackupPlan: { readonly Rules?: readonly Record<string, unknown>[] };
+  readonly BackupPlan: {
+    readonly BackupPlanName?: string;
+    readonly Rules?: readonly Record<string, unknown>[];
+  };
 }
 
-/** `UpdateBackupPlan`, which moto lacks: the newest version is kept here and shown in place of moto's. */
+interface PlanList {
+  readonly BackupPlansList: readonly { readonly BackupPlanId: string; readonly BackupPlanName: string }[];
+}
+
+/**
+ * `UpdateBackupPlan`, which moto lacks: the newest version is kept here and shown in place of moto's. And a plan that has
+ * the name of a deleted one, which moto remembers and refuses: moto gets it under another name, and the true one is shown.
+ */
 function planRoutes(): RestRoutes {
   const updates = new Map<string, PlanUpdate>();
+  const list = async (request: GatewayRequest, context: GatewayContext) => {
+    const answer = await context.forward(
+      derived(request, { method: 'GET', path: '/backup/plans/', body: '' }),
+    );
+    const { BackupPlansList } = JSON.parse(answer.body.toString()) as PlanList;
+    return BackupPlansList.map((plan) => {
+      const { BackupPlanName = plan.BackupPlanName } = updates.get(plan.BackupPlanId)?.BackupPlan ?? {};
+      return { ...plan, BackupPlanName };
+    });
+  };
   return {
+    'PUT /backup/plans': async (request, context) => {
+      const answer = await context.forward(request);
+      if (answer.status !== 400 || !answer.body.toString().includes('AlreadyExistsException')) return answer;
+      const body = await jsonBody<PlanUpdate>(request);
+      const { BackupPlanName } = body.BackupPlan;
+      if ((await list(request, context)).some((plan) => plan.BackupPlanName === BackupPlanName))
+        return answer;
+      const other = { ...body.BackupPlan, BackupPlanName: `${BackupPlanName}-${randomUUID()}` };
+      const made = await context.forward(
+        derived(request, { body: JSON.stringify({ ...body, BackupPlan: other }) }),
+      );
+      if (made.status >= 300) return made;
+      const { BackupPlanId = '', VersionId = '' } = JSON.parse(made.body.toString()) as Record<
+        string,
+        string
+      >;
+      updates.set(BackupPlanId, {
+        VersionId,
+        BackupPlan: { ...body.BackupPlan, Rules: rulesWithDefaults(body.BackupPlan) },
+      });
+      return made;
+    },
+    'GET /backup/plans': async (request, context) => json({ BackupPlansList: await list(request, context) }),
     'POST /backup/plans/{planId}': async (request, context, { planId = '' }) => {
       const plan = await backupPlan(request, context, planId);
       if (plan.status >= 300) return plan;
