@@ -16,6 +16,7 @@ import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { LOCAL_ACCOUNT, type LocalAws, setDataSyncFault, startLocalAws } from '@strata/local-aws-tool';
+import { datasyncCommand } from '../command';
 import { type Connections, openConnections } from '../gateway/connections';
 import { describeExecution, startExecution } from '../gateway/executions';
 import { idOf, isEnded } from '../model';
@@ -188,20 +189,40 @@ describe('names exactly what is broken', () => {
     }
   });
 
-  it('when the mount target of the zone is deleted', async () => {
+  it('when the mount target of the zone is deleted, and the command ends with 4', async () => {
     const [MountTargetId = ''] = stack.mountTargets;
     await connections.client(EFSClient).send(new DeleteMountTargetCommand({ MountTargetId }));
-    const checks = diagnose(await readEvidence(connections, stack.taskArn, 24 * 60));
-    expect(checks.filter(({ verdict }) => verdict !== 'pass')).toEqual([
-      expect.objectContaining({
-        name: 'mount target in the zone',
-        why: expect.stringMatching(
-          /no mount target in eu-central-1a, where DataSync connects from; it has them in eu-central-1b/,
-        ),
-      }),
-    ]);
+    const { exitCode, printed } = await typed('diagnose', '--json', '--task', stack.taskArn);
+    expect(exitCode).toBe(4);
+    const { checks, ...rest } = JSON.parse(printed) as { readonly checks: Check[] };
+    expect(rest).toEqual({ taskArn: stack.taskArn, sound: false, pass: 28, warn: 0, fail: 1, unknown: 0 });
+    expect(checks.find(({ verdict }) => verdict === 'fail')).toEqual({
+      area: 'network',
+      name: 'mount target in the zone',
+      verdict: 'fail',
+      why: expect.stringMatching(/no mount target in eu-central-1a, .* it has them in eu-central-1b/),
+      fix: expect.stringMatching(/^Add a mount target there, .* \.\/strata deploy backbone$/),
+    });
+    const { printed: text } = await typed('diagnose', '--task', stack.taskArn);
+    expect(text).toMatch(/^fail network: mount target in the zone\n {5}Add a mount target there/m);
+    expect(text).toMatch(/29 checks: 28 passed, 0 warned, 1 failed, 0 unknown\./);
   });
 });
+
+/** Runs a command as it is typed, in the environment `local`. */
+async function typed(...words: string[]): Promise<{ readonly exitCode: unknown; readonly printed: string }> {
+  const printed: string[] = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  const environment = { ...process.env, STRATA_ENV: 'local', STRATA_ENDPOINT: aws.endpoint };
+  jest.replaceProperty(process, 'env', environment);
+  try {
+    await datasyncCommand().parseAsync(words, { from: 'user' });
+    return { exitCode: process.exitCode, printed: printed.join('') };
+  } finally {
+    process.exitCode = undefined;
+    jest.restoreAllMocks();
+  }
+}
 
 it('refuses a task that does not exist', async () => {
   const gone = stack.taskArn.replace(/.{5}$/, '00000');

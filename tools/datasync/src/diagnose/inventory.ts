@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { failureKind } from '@strata/aws';
 import { readBucket } from '../gateway/bucket';
 import type { Connections } from '../gateway/connections';
@@ -12,6 +13,9 @@ import { type ExecutionRecord, isEnded } from '../model';
 import type { ArchiveEvidence, EfsLocation, Evidence, S3Location, SourceEvidence } from './evidence';
 import { known, type Reading, unreadable } from './reading';
 
+/** Calls under way at a time, and some to spare: each listens to the signal, and Node warns of more than ten. */
+const AT_ONCE = 100;
+
 /**
  * Reads a task and all that it stands on. A permission that is missing makes one reading unreadable; the others stand.
  *
@@ -23,6 +27,7 @@ export async function readEvidence(
   rpoMinutes: number,
   signal?: AbortSignal,
 ): Promise<Evidence> {
+  if (signal) setMaxListeners(AT_ONCE, signal);
   const task = await describeTask(connections, taskArn, signal);
   const [, , , region = '', account = ''] = taskArn.split(':');
   const [lastRun, source, archive, log] = await Promise.all([
