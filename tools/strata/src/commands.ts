@@ -68,7 +68,7 @@ export const COMMANDS: readonly LazyCommand[] = [
   },
   {
     name: 'datasync',
-    summary: 'the transfer of the share: run, history, status, verify',
+    summary: 'the transfer of the share: run, history, status, verify, diagnose',
     load: async () => (require('@strata/datasync-tool') as typeof datasync).datasyncCommand(),
   },
   {
