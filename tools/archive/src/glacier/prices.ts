@@ -1,0 +1,34 @@
+import type { ArchivedClass, Tier } from './tiers';
+
+/** What a retrieval costs, US dollars. */
+export interface RetrievalPrice {
+  readonly perGb: number;
+  readonly perThousandRequests: number;
+}
+
+/** Where the prices are from, and of when. */
+export const PRICES_SOURCE =
+  'AWS’s list prices of us-east-1 as they were known in 2026 (https://aws.amazon.com/s3/pricing/); other Regions are up to twice as dear';
+
+/**
+ * Retrieval prices of us-east-1. AWS changes prices without notice and charges other Regions more: an estimate made of
+ * these says whether it is cents or thousands, and no more.
+ *
+ * @see https://aws.amazon.com/s3/pricing/, https://repost.aws/knowledge-center/s3-manage-data-retrieval
+ */
+export const RETRIEVAL_PRICES: Readonly<
+  Record<ArchivedClass, Readonly<Partial<Record<Tier, RetrievalPrice>>>>
+> = {
+  GLACIER: {
+    expedited: { perGb: 0.03, perThousandRequests: 10 },
+    standard: { perGb: 0.01, perThousandRequests: 0.05 },
+    bulk: { perGb: 0, perThousandRequests: 0 },
+  },
+  DEEP_ARCHIVE: {
+    standard: { perGb: 0.02, perThousandRequests: 0.1 },
+    bulk: { perGb: 0.0025, perThousandRequests: 0.025 },
+  },
+};
+
+/** US dollars per GB-month of the temporary copies: they are kept, and charged, as S3 Standard. */
+export const TEMPORARY_COPY_PER_GB_MONTH = 0.023;

@@ -1,0 +1,134 @@
+import { pooled } from '@strata/aws';
+import type { Connections } from '../gateway/connections';
+import { copyObject, type CopySizes } from '../gateway/copy-object';
+import { deleteObjects } from '../gateway/delete-objects';
+import { firstPartBytes } from '../gateway/first-part';
+import { headObject, type VersionPlace } from '../gateway/get-object';
+import { isArchived } from '../glacier/tiers';
+import { download } from './download';
+import type { ItemOutcome, RunFacts, RunItem, VersionRef } from './journal';
+import { relativeKey } from './relative-key';
+import { awaited, saysArchived } from './retrieve';
+
+/** How a run is carried out. */
+export interface ExecuteOptions {
+  /** Keys at a time. @default 32 */
+  readonly concurrency?: number | undefined;
+  /** Whether what is at the destination and differs is replaced; never asked in place, where versions keep it. */
+  readonly overwrite?: boolean | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Sizes at which copies go in parts. */
+  readonly sizes?: CopySizes | undefined;
+}
+
+const CONCURRENCY = 32;
+
+/**
+ * Carries items out and yields what became of each, in no order. An item that fails stops no other.
+ *
+ * @throws the signal's reason when it aborts, after the outcomes of what was under way
+ */
+export async function* executeItems(
+  connections: Connections,
+  facts: RunFacts,
+  items: Iterable<RunItem>,
+  options: ExecuteOptions = {},
+): AsyncGenerator<ItemOutcome, void, undefined> {
+  const { concurrency = CONCURRENCY, signal } = options;
+  const work = (item: RunItem) => executeItem(connections, facts, item, options);
+  for await (const outcome of pooled(items, concurrency, work, signal)) {
+    if (outcome.ok) yield outcome.value;
+    else yield { key: outcome.item.key, outcome: 'failed', detail: messageOf(outcome.error) };
+  }
+}
+
+async function executeItem(
+  connections: Connections,
+  facts: RunFacts,
+  item: RunItem,
+  options: ExecuteOptions,
+): Promise<ItemOutcome> {
+  const { key, source } = item;
+  if (item.action === 'remove' || source === undefined) return remove(connections, facts, key, options);
+  const place = { bucket: facts.bucket, key, versionId: source.versionId };
+  const wait = () => awaited(connections, place, source.storageClass, facts, options.signal);
+  const waiting = isArchived(source.storageClass) ? await wait() : undefined;
+  if (waiting !== undefined) return { key, outcome: 'waiting', detail: waiting };
+  try {
+    return await bring(connections, facts, item, place, source, options);
+  } catch (error) {
+    if (!saysArchived(error)) throw error;
+    return { key, outcome: 'waiting', detail: (await wait()) ?? 'it is ready the next time' };
+  }
+}
+
+async function bring(
+  connections: Connections,
+  facts: RunFacts,
+  { key }: RunItem,
+  place: VersionPlace,
+  source: VersionRef,
+  options: ExecuteOptions,
+): Promise<ItemOutcome> {
+  const { destination } = facts;
+  const { overwrite = false, signal } = options;
+  const relative = relativeKey(facts.prefix, key);
+  if (destination.kind === 'directory') {
+    const detail = await download(
+      connections,
+      place,
+      { root: destination.path, path: relative, overwrite },
+      signal,
+    );
+    return { key, outcome: 'done', detail };
+  }
+  const to =
+    destination.kind === 'in-place'
+      ? { bucket: facts.bucket, key }
+      : { bucket: destination.bucket, key: `${destination.prefix}${relative}` };
+  if (destination.kind === 'bucket') {
+    const there = await headObject(connections, to, signal);
+    if (there?.etag === source.etag && there.size === source.size) {
+      return { key, outcome: 'done', detail: 'it was there already' };
+    }
+    if (there !== undefined && !overwrite) {
+      throw new Error(`s3://${to.bucket}/${to.key} exists and differs; --overwrite replaces it`);
+    }
+  }
+  const { storageClass = source.storageClass } = facts;
+  const kmsKey = (await headObject(connections, place, signal))?.kmsKey;
+  const request = { from: place, size: source.size, to, attributes: { storageClass, kmsKey } };
+  const sizes = { ...options.sizes, partBytes: await partBytesOf(connections, place, source, options) };
+  const { versionId } = await copyObject(connections, request, signal, sizes);
+  return { key, outcome: 'done', wrote: versionId, detail: '' };
+}
+
+const SINGLE_COPY = 5 * 1024 ** 3;
+const SMALLEST_PART = 5 * 1024 ** 2;
+
+/** Parts as those of the source: the copy then has the same ETag, and another restore sees that it is there. */
+async function partBytesOf(
+  connections: Connections,
+  place: VersionPlace,
+  { size, etag }: VersionRef,
+  { sizes, signal }: ExecuteOptions,
+): Promise<number | undefined> {
+  if (size <= (sizes?.multipartAbove ?? SINGLE_COPY) || !/-\d+$/.test(etag)) return sizes?.partBytes;
+  const bytes = await firstPartBytes(connections, place, signal);
+  return bytes !== undefined && bytes >= SMALLEST_PART ? bytes : sizes?.partBytes;
+}
+
+async function remove(
+  connections: Connections,
+  { bucket }: RunFacts,
+  key: string,
+  { signal }: ExecuteOptions,
+): Promise<ItemOutcome> {
+  const [outcome] = await deleteObjects(connections, bucket, [{ key }], signal);
+  if (outcome?.ok) return { key, outcome: 'done', wrote: outcome.deleteMarkerVersionId, detail: '' };
+  throw new Error(`${outcome?.code}: ${outcome?.message}`);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,108 @@
+import { failureKind } from '@strata/aws';
+import type { Connections } from '../gateway/connections';
+import { listObjects } from '../gateway/list-objects';
+import { linesOf, openTextUpload, putText } from '../gateway/text-objects';
+import { UnknownRunError } from './errors';
+import {
+  factsLine,
+  type ItemOutcome,
+  journalKey,
+  line,
+  outcomesPrefix,
+  parsed,
+  readFacts,
+  type RunFacts,
+  type RunItem,
+} from './journal';
+
+/** A run as its journal tells it. */
+export interface JournalledRun {
+  readonly facts: RunFacts;
+  readonly items: readonly RunItem[];
+  /** The last outcome of each key that has one. A key without one may have been done, see `planUndo`. */
+  readonly outcomes: ReadonlyMap<string, ItemOutcome>;
+}
+
+/** Writes down what a run will do, before it does anything. It appears whole, or not at all. @throws AwsFailure */
+export async function writeJournal(
+  connections: Connections,
+  facts: RunFacts,
+  items: Iterable<RunItem>,
+): Promise<void> {
+  const upload = openTextUpload(connections, { bucket: facts.bucket, key: journalKey(facts.runId) });
+  try {
+    await upload.write(factsLine(facts));
+    for (const item of items) await upload.write(line(item));
+    await upload.finish();
+  } catch (error) {
+    await upload.abort();
+    throw error;
+  }
+}
+
+/** Reads a journal. @throws UnknownRunError, JournalFormatError, AwsFailure */
+export async function readJournal(
+  connections: Connections,
+  bucket: string,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<JournalledRun> {
+  const key = journalKey(runId);
+  let facts: RunFacts | undefined;
+  const items: RunItem[] = [];
+  try {
+    for await (const text of linesOf(connections, { bucket, key }, signal)) {
+      if (facts === undefined) facts = readFacts(text, key);
+      else items.push(parsed(text, key) as RunItem);
+    }
+  } catch (error) {
+    if (failureKind(error) === 'not-found') throw new UnknownRunError(runId, `s3://${bucket}/`);
+    throw error;
+  }
+  if (facts === undefined) throw new UnknownRunError(runId, `s3://${bucket}/`);
+  const outcomes = new Map<string, ItemOutcome>();
+  for await (const page of listObjects(connections, { bucket, prefix: outcomesPrefix(runId) }, signal)) {
+    for (const object of page) {
+      for await (const text of linesOf(connections, { bucket, key: object.key }, signal)) {
+        const outcome = parsed(text, object.key) as ItemOutcome;
+        outcomes.set(outcome.key, outcome);
+      }
+    }
+  }
+  return { facts, items, outcomes };
+}
+
+const OUTCOMES_PER_OBJECT = 500;
+const LONGEST_UNWRITTEN_MS = 5000;
+
+/** Writes outcomes down as they come, some hundreds at a time. */
+export class OutcomeLog {
+  #waiting: string[] = [];
+  #written = 0;
+  #lastMs = Date.now();
+
+  constructor(
+    private readonly connections: Connections,
+    private readonly facts: RunFacts,
+  ) {}
+
+  /** @throws AwsFailure */
+  async add(outcome: ItemOutcome): Promise<void> {
+    this.#waiting.push(line(outcome));
+    const late = Date.now() - this.#lastMs >= LONGEST_UNWRITTEN_MS;
+    if (late || this.#waiting.length >= OUTCOMES_PER_OBJECT) await this.flush();
+  }
+
+  /** Writes down what waits. @throws AwsFailure */
+  async flush(): Promise<void> {
+    const lines = this.#waiting;
+    this.#lastMs = Date.now();
+    if (lines.length === 0) return;
+    this.#waiting = [];
+    this.#written += 1;
+    // By time, so that those of a later resume come after, also in a listing.
+    const name = `${this.connections.clock.now().toISOString()}-${String(this.#written).padStart(6, '0')}`;
+    const key = `${outcomesPrefix(this.facts.runId)}${name}.jsonl`;
+    await putText(this.connections, { bucket: this.facts.bucket, key }, lines.join(''));
+  }
+}

@@ -1,0 +1,24 @@
+import { isWithin, maxDeleteOf } from './max-delete';
+
+it.each([
+  ['50', { count: 50, percent: 10 }],
+  ['20%', { count: 1000, percent: 20 }],
+  ['5,100%', { count: 5, percent: 100 }],
+  ['0', { count: 0, percent: 10 }],
+])('reads --max-delete %s', (text, limit) => {
+  expect(maxDeleteOf(text)).toEqual(limit);
+});
+
+it.each(['', ',', '5,', ',5%', '101%', '-1', 'all', '5%,5'])('refuses --max-delete %p', (text) => {
+  expect(() => maxDeleteOf(text)).toThrow(/--max-delete is no limit/);
+});
+
+it.each([
+  [0, 0, true],
+  [1, 10, true],
+  [2, 10, false],
+  [100, 1000, true],
+  [1001, 100_000, false],
+])('removing %i of %i keys is within the default limit: %p', (removals, present, expected) => {
+  expect(isWithin(removals, present, { count: 1000, percent: 10 })).toBe(expected);
+});

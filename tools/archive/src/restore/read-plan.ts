@@ -1,0 +1,184 @@
+import type { StrataError } from '@strata/cli-kit';
+import type { Connections } from '../gateway/connections';
+import { readVersioning } from '../gateway/bucket-versioning';
+import { listVersionsUnder } from '../gateway/list-versions';
+import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
+import { isArchived, type Tier } from '../glacier/tiers';
+import { NotVersionedError, TooManyRemovalsError, VersioningSuspendedError } from './errors';
+import { type Destination, refOf, type RunItem } from './journal';
+import { isWithin, type MaxDelete, maxDeleteText } from './max-delete';
+import { type PlannedStep, planRestore, treeAt } from './plan';
+
+/** What is to be restored, and how. */
+export interface RestoreRequest {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly at: Date;
+  readonly destination: Destination;
+  readonly mirror: boolean;
+  readonly maxDelete: MaxDelete;
+  readonly tier: Tier;
+  /** Days that retrieved objects stay readable. */
+  readonly days: number;
+  /** Of the copies. @default that of each version */
+  readonly storageClass?: string | undefined;
+  /** Versions per page of the listing. @default 1000 */
+  readonly pageSize?: number | undefined;
+}
+
+/** What would be restored. */
+export interface RestorePlan {
+  readonly items: readonly RunItem[];
+  /** Whether there are more: then `items` holds no more than was asked for. */
+  readonly overflow: boolean;
+  readonly unchanged: number;
+  readonly left: Shown;
+  /** Keys of which S3 may have had something else at that time, see Moment. */
+  readonly uncertain: Shown;
+  readonly estimate: RetrievalEstimate | undefined;
+  /** Why it must not be carried out. */
+  readonly refusal: StrataError | undefined;
+  /** What the reader should know before. */
+  readonly warnings: readonly string[];
+}
+
+/** Many keys: how many, and the first of them. */
+export interface Shown {
+  readonly count: number;
+  readonly first: readonly { readonly key: string; readonly reason: string }[];
+}
+
+const SHOWN = 1000;
+
+/**
+ * Plans a restore: in place with all that stays as it is, elsewhere the tree as it was. Reads, and writes nothing.
+ *
+ * @param most items at most
+ * @throws NotVersionedError, UsageError for an impossible tier, AwsFailure
+ */
+export async function readRestorePlan(
+  connections: Connections,
+  request: RestoreRequest,
+  most = Infinity,
+  signal?: AbortSignal,
+): Promise<RestorePlan> {
+  const versioning = await readVersioning(connections, request.bucket, signal);
+  if (versioning === 'never enabled') throw new NotVersionedError(request.bucket);
+  const inPlace = request.destination.kind === 'in-place';
+  const tally = new PlanTally(request);
+  let overflow = false;
+  for await (const step of restoreSteps(connections, request, signal)) {
+    if (tally.items.length >= most && (step.kind === 'copy' || step.kind === 'remove')) {
+      overflow = true;
+      break;
+    }
+    tally.add(step);
+  }
+  const suspended = inPlace && versioning === 'Suspended' && tally.items.length > 0;
+  return tally.plan(overflow, suspended ? new VersioningSuspendedError(request.bucket) : undefined);
+}
+
+/** The steps of a restore, streaming. Elsewhere than in place all that was there is copied. @throws AwsFailure */
+export async function* restoreSteps(
+  connections: Connections,
+  { bucket, prefix, at, destination, mirror, pageSize }: RestoreRequest,
+  signal?: AbortSignal,
+): AsyncGenerator<PlannedStep, void, undefined> {
+  const versions = listVersionsUnder(connections, { bucket, prefix, pageSize }, signal);
+  if (destination.kind === 'in-place') return yield* planRestore(versions, { at, mirror });
+  for await (const { version, uncertain } of treeAt(versions, at)) {
+    const reason = `as of ${version.lastModified.toISOString()}`;
+    yield { kind: 'copy', key: version.key, source: version, reason, before: undefined, uncertain };
+  }
+}
+
+/** The item that carries a step out; undefined for those that do nothing. */
+export function itemOf(step: PlannedStep): RunItem | undefined {
+  if (step.kind !== 'copy' && step.kind !== 'remove') return undefined;
+  const { before } = step;
+  return {
+    key: step.key,
+    action: step.kind,
+    ...(step.kind === 'copy' ? { source: refOf(step.source) } : {}),
+    ...(before === undefined || before.isDeleteMarker ? {} : { before: refOf(before) }),
+    reason: step.reason,
+  };
+}
+
+/** Adds steps up, and judges them. */
+export class PlanTally {
+  readonly items: RunItem[] = [];
+  readonly removals: string[] = [];
+  readonly #archived = new ArchivedAmounts();
+  readonly #left = { count: 0, first: [] as { key: string; reason: string }[] };
+  readonly #uncertain = { count: 0, first: [] as { key: string; reason: string }[] };
+  #unchanged = 0;
+  #present = 0;
+  #archivedInPlace = 0;
+
+  constructor(private readonly request: RestoreRequest) {}
+
+  add(step: PlannedStep): void {
+    this.count(step);
+    const item = itemOf(step);
+    if (item !== undefined) this.items.push(item);
+  }
+
+  /** The same without keeping the item. */
+  count(step: PlannedStep): void {
+    const { key, kind, before } = step;
+    if (before !== undefined && !before.isDeleteMarker) this.#present += 1;
+    if (kind === 'unchanged') this.#unchanged += 1;
+    if (kind === 'left') note(this.#left, key, step.reason);
+    if (step.uncertain) note(this.#uncertain, key, 'a null version was overwritten since');
+    if (kind === 'remove') this.removals.push(key);
+    if (kind !== 'copy') return;
+    this.#archived.add(step.source);
+    if (isArchived(step.source.storageClass)) this.#archivedInPlace += 1;
+  }
+
+  plan(overflow: boolean, refusal?: StrataError): RestorePlan {
+    return {
+      items: this.items,
+      overflow,
+      unchanged: this.#unchanged,
+      left: this.#left,
+      uncertain: this.#uncertain,
+      estimate: this.#archived.estimate(this.request.tier, this.request.days),
+      refusal: refusal ?? this.#refusal(),
+      warnings: this.#warnings(),
+    };
+  }
+
+  #refusal(): StrataError | undefined {
+    const { maxDelete } = this.request;
+    if (isWithin(this.removals.length, this.#present, maxDelete)) return undefined;
+    const allowed = maxDeleteText(maxDelete);
+    return new TooManyRemovalsError(this.removals.length, this.#present, allowed, this.removals);
+  }
+
+  #warnings(): string[] {
+    const { destination, storageClass } = this.request;
+    return [
+      ...(this.#uncertain.count === 0
+        ? []
+        : [
+            `${this.#uncertain.count} keys had a null version written since, which may have overwritten what was there: before versioning was on, nothing was kept.`,
+          ]),
+      ...(this.#archivedInPlace > 0 && storageClass === undefined && destination.kind !== 'directory'
+        ? [
+            'Copies keep the storage class: archived ones are archived again. --storage-class STANDARD makes them readable.',
+          ]
+        : []),
+    ];
+  }
+}
+
+function note(
+  into: { count: number; first: { key: string; reason: string }[] },
+  key: string,
+  reason: string,
+) {
+  into.count += 1;
+  if (into.first.length < SHOWN) into.first.push({ key, reason });
+}

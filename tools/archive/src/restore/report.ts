@@ -1,0 +1,70 @@
+import { plural, table } from '@strata/cli-kit';
+import { estimateText } from '../glacier/estimate';
+import type { ItemOutcome, RunFacts } from './journal';
+import type { RestorePlan } from './read-plan';
+
+/** What became of a run. */
+export interface RunReport {
+  readonly run: RunFacts;
+  readonly done: number;
+  /** Keys that are what they should be already. */
+  readonly unchanged: number;
+  readonly left: number;
+  readonly failed: readonly ItemOutcome[];
+  /** Archived, and not retrieved yet. */
+  readonly waiting: readonly ItemOutcome[];
+}
+
+/** Whether there is more to do than was done. */
+export function isIncomplete({ failed, waiting }: RunReport): boolean {
+  return failed.length > 0 || waiting.length > 0;
+}
+
+/** A plan for people. */
+export function planText(plan: RestorePlan, target: string): string {
+  const rows = table(plan.items, [
+    { title: 'action', value: ({ action }) => action },
+    { title: 'key', value: ({ key }) => JSON.stringify(key) },
+    { title: 'version', value: ({ source }) => source?.versionId ?? '' },
+    { title: 'bytes', value: ({ source }) => source?.size ?? '', align: 'right' },
+    { title: 'because', value: ({ reason }) => reason },
+  ]);
+  const removals = plan.items.filter(({ action }) => action === 'remove').length;
+  return [
+    ...(rows === '' ? [] : [rows.trimEnd()]),
+    ...(plan.overflow ? ['… and more'] : []),
+    `${target}: ${plural(plan.items.length - removals, 'key')} to copy${removals === 0 ? '' : `, ${removals} to remove`}; ${plan.unchanged} unchanged, ${plan.left.count} left alone.`,
+    ...plan.left.first.slice(0, 20).map(({ key, reason }) => `  left ${JSON.stringify(key)}: ${reason}`),
+    ...(plan.estimate === undefined ? [] : [estimateText(plan.estimate)]),
+    ...plan.warnings,
+    ...(plan.refusal === undefined ? [] : [plan.refusal.message]),
+    '',
+  ].join('\n');
+}
+
+/** A plan as `--dry-run --json` prints it. */
+export function planJson({ refusal, ...plan }: RestorePlan): unknown {
+  return { ...plan, refusal: refusal?.message };
+}
+
+/** A report for people. */
+export function reportText(report: RunReport): string {
+  const { run, done, unchanged, left, failed, waiting } = report;
+  return [
+    `Run ${run.runId}: ${done} done, ${unchanged} unchanged, ${left} left alone, ${waiting.length} waiting, ${failed.length} failed`,
+    ...failed.map(({ key, detail }) => `  failed ${JSON.stringify(key)}: ${detail}`),
+    ...waiting.slice(0, 20).map(({ key, detail }) => `  waiting ${JSON.stringify(key)}: ${detail}`),
+    ...next(report),
+    '',
+  ].join('\n');
+}
+
+function next({ run, failed, waiting, done }: RunReport): string[] {
+  const place = `s3://${run.bucket}/`;
+  const more = failed.length + waiting.length > 0;
+  const undoable = run.destination.kind === 'in-place' && done > 0;
+  return [
+    ...(more ? [`Go on with: strata archive resume ${run.runId} --in ${place}`] : []),
+    ...(undoable ? [`Undo with: strata archive restore ${place} --undo ${run.runId}`] : []),
+  ];
+}

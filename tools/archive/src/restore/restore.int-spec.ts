@@ -1,0 +1,227 @@
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetObjectTaggingCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { setUnkind } from '@strata/local-aws-tool';
+import fc from 'fast-check';
+import { type LiveBucket, type LiveS3, startLiveS3 } from '../testing/live-bucket';
+import { factsOf, runPlan, type RunOptions } from './run';
+import { readRestorePlan, type RestoreRequest } from './read-plan';
+import { readUndoPlan } from './undo';
+
+let aws: LiveS3;
+beforeAll(async () => {
+  aws = await startLiveS3();
+});
+afterAll(() => aws?.stop());
+
+/** Keys that listings, headers and URLs could each get wrong. */
+const KEYS = ['a', 'a b+c', 'a/100% sure', 'a%20b', 'ü/😀', "it's (1)", 'x=1&y=?#'];
+
+/** One version per page: the local AWS lists the markers of a page after its versions, so that their order is lost. */
+const request = (bucket: string, at: Date, more: Partial<RestoreRequest> = {}): RestoreRequest => ({
+  bucket,
+  prefix: '',
+  at,
+  destination: { kind: 'in-place' },
+  mirror: false,
+  maxDelete: { count: 1000, percent: 100 },
+  tier: 'standard',
+  days: 1,
+  pageSize: 1,
+  ...more,
+});
+
+async function restore(asked: RestoreRequest, options: RunOptions = {}) {
+  const plan = await readRestorePlan(aws.connections, asked);
+  return runPlan(aws.connections, factsOf(aws.connections, asked), plan, options);
+}
+
+async function undo(bucket: LiveBucket, runId: string) {
+  const { facts, plan } = await readUndoPlan(aws.connections, bucket.name, runId);
+  return runPlan(aws.connections, facts, plan);
+}
+
+const edit = fc.record({
+  key: fc.constantFrom(...KEYS),
+  content: fc.option(fc.string({ maxLength: 8 }), { freq: 2 }),
+});
+const rounds = fc.array(fc.array(edit, { minLength: 3, maxLength: 10 }), { minLength: 3, maxLength: 3 });
+
+it('brings back the tree of any earlier second by bytes, and undoing brings back what was', async () => {
+  await fc.assert(
+    fc.asyncProperty(rounds, async (history) => {
+      const bucket = await aws.bucket();
+      const moments: { readonly at: Date; readonly tree: Record<string, string> }[] = [];
+      for (const edits of history) {
+        for (const { key, content } of edits) {
+          if (content === null) await bucket.delete(key);
+          else await bucket.put(key, content);
+        }
+        const tree = await bucket.tree();
+        moments.push({ at: await aws.secondIsOver(), tree });
+      }
+      const last = await bucket.tree();
+      for (const { at, tree } of moments) {
+        const asked = request(bucket.name, at, { mirror: true });
+        const report = await restore(asked);
+        expect(report.failed).toEqual([]);
+        expect(await bucket.tree()).toEqual(tree);
+        expect((await readRestorePlan(aws.connections, asked)).items).toEqual([]);
+        if (report.done === 0) continue;
+        expect((await undo(bucket, report.run.runId)).failed).toEqual([]);
+        expect(await bucket.tree()).toEqual(last);
+        expect(await undo(bucket, report.run.runId)).toMatchObject({ done: 0, left: 0, failed: [] });
+      }
+    }),
+    { numRuns: 2, seed: 20260301 },
+  );
+});
+
+it('keeps metadata, tags and storage class, copies large objects in parts, leaves what was made since', async () => {
+  const bucket = await aws.bucket();
+  const large = Buffer.alloc(11 * 1024 ** 2, 'large ');
+  const more = {
+    Metadata: { owner: 'ops' },
+    ContentType: 'text/csv',
+    Tagging: 'team=web',
+    StorageClass: 'STANDARD_IA',
+  } as const;
+  await bucket.put('large', large, more);
+  await bucket.put('small', 'one', more);
+  await bucket.put('same', 'same');
+  const at = await aws.secondIsOver();
+  await bucket.put('large', 'torn');
+  await bucket.put('small', 'two');
+  await bucket.delete('same');
+  await bucket.put('new', 'new');
+  const report = await restore(request(bucket.name, at), {
+    sizes: { multipartAbove: 6e6, partBytes: 5 * 1024 ** 2 },
+  });
+  expect(report).toMatchObject({ done: 3, left: 1, failed: [] });
+  expect(await bucket.tree()).toEqual({ large: large.toString(), small: 'one', same: 'same', new: 'new' });
+  for (const Key of ['large', 'small']) {
+    const target = { Bucket: bucket.name, Key };
+    const head = await aws.connections.s3.send(new HeadObjectCommand(target));
+    expect(head).toMatchObject({
+      Metadata: { owner: 'ops' },
+      ContentType: 'text/csv',
+      StorageClass: 'STANDARD_IA',
+    });
+    const { TagSet } = await aws.connections.s3.send(new GetObjectTaggingCommand(target));
+    expect(TagSet).toEqual([{ Key: 'team', Value: 'web' }]);
+  }
+});
+
+it('does not undo what somebody has changed since', async () => {
+  const bucket = await aws.bucket();
+  await bucket.put('a', '1');
+  await bucket.put('b', '1');
+  const at = await aws.secondIsOver();
+  await bucket.put('a', '2');
+  await bucket.put('b', '2');
+  const { run } = await restore(request(bucket.name, at));
+  await bucket.put('b', 'theirs');
+  expect(await undo(bucket, run.runId)).toMatchObject({ done: 1, left: 1 });
+  expect(await bucket.tree()).toEqual({ a: '2', b: 'theirs' });
+});
+
+it('goes back to before versioning was on, and says that it is not certain', async () => {
+  const bucket = await aws.bucket({ versioned: false });
+  await bucket.put('old', 'null version');
+  const at = await aws.secondIsOver();
+  await expect(readRestorePlan(aws.connections, request(bucket.name, at))).rejects.toThrow(
+    /never had versioning/,
+  );
+  await bucket.put('late', 'null version, too');
+  await bucket.versioning('Enabled');
+  await bucket.put('old', 'new');
+  const plan = await readRestorePlan(aws.connections, request(bucket.name, at, { mirror: true }));
+  expect(plan.items).toMatchObject([{ key: 'old', action: 'copy', source: { versionId: 'null' } }]);
+  expect(plan.uncertain.first).toMatchObject([{ key: 'late' }]);
+  await restore(request(bucket.name, at));
+  expect(await bucket.tree()).toMatchObject({ old: 'null version' });
+});
+
+it('refuses to restore in place where versioning is suspended', async () => {
+  const bucket = await aws.bucket();
+  await bucket.put('a', '1');
+  const at = await aws.secondIsOver();
+  await bucket.delete('a');
+  await bucket.versioning('Suspended');
+  const before = await bucket.tree();
+  await expect(restore(request(bucket.name, at))).rejects.toMatchObject({ exitCode: 3 });
+  expect(await bucket.tree()).toEqual(before);
+});
+
+it('refuses to mirror away more than is allowed, and then does nothing', async () => {
+  const bucket = await aws.bucket();
+  await bucket.put('a', '1');
+  const at = await aws.secondIsOver();
+  for (const key of ['b', 'c']) await bucket.put(key, '1');
+  const asked = request(bucket.name, at, { mirror: true, maxDelete: { count: 1, percent: 100 } });
+  await expect(restore(asked)).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringContaining('"b", "c"'),
+  });
+  expect(Object.keys(await bucket.tree())).toEqual(['a', 'b', 'c']);
+});
+
+it('restores to a directory: what was, dated as it was, and no name that no file can have', async () => {
+  const bucket = await aws.bucket();
+  const names = ['p/a', 'p/deep/100% ü', 'p/../escape', 'p/link/out', 'p/empty'];
+  for (const key of names)
+    await bucket.put(key, key === 'p/empty' ? '' : key, {
+      Metadata: { 'file-mtime': '1700000000123456789ns' },
+    });
+  await bucket.put('p/folder/', '');
+  await bucket.put('p-other', 'not asked for');
+  const at = await aws.secondIsOver();
+  await bucket.put('p/a', 'later');
+  const path = join(aws.directory, 'restored');
+  await mkdir(join(aws.directory, 'elsewhere'), { recursive: true });
+  await mkdir(path, { recursive: true });
+  await symlink(join(aws.directory, 'elsewhere'), join(path, 'link'));
+  const asked = request(bucket.name, at, { prefix: 'p', destination: { kind: 'directory', path } });
+  const report = await restore(asked);
+  expect(report.failed.map(({ key }) => key).sort()).toEqual(['p/../escape', 'p/link/out']);
+  expect(await readFile(join(path, 'a'), 'utf8')).toBe('p/a');
+  expect(await readFile(join(path, 'deep', '100% ü'), 'utf8')).toBe('p/deep/100% ü');
+  expect((await stat(join(path, 'a'))).mtimeMs).toBeCloseTo(1700000000123.456, 2);
+  expect((await stat(join(path, 'empty'))).size).toBe(0);
+  await writeFile(join(path, 'a'), 'edited');
+  const again = await restore(asked);
+  expect(again.failed.map(({ detail }) => detail).join()).toMatch(/exists and differs/);
+  expect(await readFile(join(path, 'a'), 'utf8')).toBe('edited');
+});
+
+it('restores to another bucket, under a prefix', async () => {
+  const [bucket, other] = [await aws.bucket(), await aws.bucket()];
+  for (const key of KEYS) await bucket.put(`p/${key}`, key);
+  const at = await aws.secondIsOver();
+  for (const key of KEYS) await bucket.delete(`p/${key}`);
+  const asked = request(bucket.name, at, {
+    prefix: 'p',
+    destination: { kind: 'bucket', bucket: other.name, prefix: 'q/' },
+  });
+  expect((await restore(asked)).failed).toEqual([]);
+  expect(await other.tree()).toEqual(Object.fromEntries([...KEYS].sort().map((key) => [`q/${key}`, key])));
+  expect(await bucket.tree()).toEqual({});
+});
+
+it('converges through resets and throttles: a rerun does what is left', async () => {
+  const bucket = await aws.bucket();
+  for (let at = 0; at < 20; at += 1) await bucket.put(`k${at}`, `${at}`);
+  const tree = await bucket.tree();
+  const at = await aws.secondIsOver();
+  for (let key = 0; key < 20; key += 1) await bucket.delete(`k${key}`);
+  await setUnkind(aws.endpoint, { faultRate: 0.3, seed: 7, services: ['s3'] });
+  try {
+    for (let round = 0; round < 5; round += 1) {
+      const report = await restore(request(bucket.name, at, { pageSize: 1000 })).catch(() => undefined);
+      if (report?.failed.length === 0) break;
+    }
+  } finally {
+    await setUnkind(aws.endpoint, {});
+  }
+  expect(await bucket.tree()).toEqual(tree);
+});

@@ -1,0 +1,66 @@
+import type { ItemOutcome, RunItem, VersionRef } from './journal';
+
+/** The content that a key has now; undefined: none. */
+export interface CurrentContent {
+  readonly versionId: string | undefined;
+  readonly etag: string;
+  readonly size: number;
+}
+
+/** What undoing does about one key. */
+export type UndoStep =
+  | { readonly kind: 'undo'; readonly item: RunItem }
+  | { readonly kind: 'unchanged'; readonly key: string; readonly reason: string }
+  | { readonly kind: 'left'; readonly key: string; readonly reason: string };
+
+/**
+ * What brings a key back to what it was before a run. Only what the run did is undone: a key that somebody has changed
+ * since is left. What is undone already is unchanged, so that an undo may be repeated.
+ *
+ * @param outcome what the journal says that became of it; without one it may have been done, unnoted
+ */
+export function undoStep(
+  { key, action, source, before }: RunItem,
+  outcome: ItemOutcome | undefined,
+  current: CurrentContent | undefined,
+): UndoStep {
+  if (isBack(before, current)) return { kind: 'unchanged', key, reason: 'it is what it was before' };
+  if (outcome !== undefined && outcome.outcome !== 'done') {
+    return { kind: 'left', key, reason: 'the run did not restore it, and it was changed since' };
+  }
+  if (!isOfRun(action, source, outcome?.wrote, current)) {
+    return { kind: 'left', key, reason: 'it was changed since the restore' };
+  }
+  const undo = {
+    key,
+    ...(before === undefined ? { action: 'remove' as const } : { action: 'copy' as const, source: before }),
+    before:
+      current === undefined
+        ? undefined
+        : { ...(source ?? NO_CONTENT), ...current, versionId: current.versionId ?? 'null' },
+    reason: before === undefined ? 'it was not there before' : 'what was there before',
+  };
+  return { kind: 'undo', item: undo };
+}
+
+const NO_CONTENT = { storageClass: 'STANDARD', lastModified: new Date(0).toISOString() };
+
+/** Whether a key has the content that it had before the run: that version, or the same bytes. */
+function isBack(before: VersionRef | undefined, current: CurrentContent | undefined): boolean {
+  if (before === undefined || current === undefined) return before === undefined && current === undefined;
+  if (current.versionId === before.versionId) return true;
+  return current.etag === before.etag && current.size === before.size;
+}
+
+/** Whether what is there is what the run left there. */
+function isOfRun(
+  action: RunItem['action'],
+  source: VersionRef | undefined,
+  wrote: string | undefined,
+  current: CurrentContent | undefined,
+): boolean {
+  if (action === 'remove') return current === undefined;
+  if (current === undefined) return false;
+  if (wrote !== undefined) return current.versionId === wrote;
+  return current.etag === source?.etag && current.size === source.size;
+}

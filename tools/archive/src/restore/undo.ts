@@ -1,0 +1,74 @@
+import { pooled } from '@strata/aws';
+import type { Connections } from '../gateway/connections';
+import { headObject } from '../gateway/get-object';
+import { ArchivedAmounts } from '../glacier/estimate';
+import { NotUndoableError } from './errors';
+import type { RunFacts, RunItem } from './journal';
+import { readJournal } from './journal-store';
+import type { RestorePlan } from './read-plan';
+import { newRunId } from './run-id';
+import { undoStep } from './undo-plan';
+
+/** Keys that are looked at at a time. */
+const CONCURRENCY = 32;
+
+/**
+ * Plans the undoing of a run: what it replaced comes back on top, what it brought back is removed. An undo has a
+ * journal of its own and can be undone likewise.
+ *
+ * @throws UnknownRunError, NotUndoableError, AwsFailure
+ */
+export async function readUndoPlan(
+  connections: Connections,
+  bucket: string,
+  runId: string,
+  signal?: AbortSignal,
+): Promise<{ readonly facts: RunFacts; readonly plan: RestorePlan }> {
+  const { facts: undone, items, outcomes } = await readJournal(connections, bucket, runId, signal);
+  if (undone.destination.kind !== 'in-place') {
+    const { destination: to } = undone;
+    throw new NotUndoableError(runId, to.kind === 'directory' ? to.path : `s3://${to.bucket}/${to.prefix}`);
+  }
+  const found: RunItem[] = [];
+  const left: { key: string; reason: string }[] = [];
+  let unchanged = 0;
+  const archived = new ArchivedAmounts();
+  const look = async (item: RunItem) => {
+    const current = await headObject(connections, { bucket, key: item.key }, signal);
+    return undoStep(item, outcomes.get(item.key), current);
+  };
+  for await (const outcome of pooled(items, CONCURRENCY, look, signal)) {
+    if (!outcome.ok) throw outcome.error;
+    const step = outcome.value;
+    if (step.kind === 'unchanged') unchanged += 1;
+    else if (step.kind === 'left') left.push({ key: step.key, reason: step.reason });
+    else {
+      found.push(step.item);
+      if (step.item.source !== undefined) archived.add(step.item.source);
+    }
+  }
+  const now = connections.clock.now();
+  return {
+    facts: {
+      runId: newRunId('undo', now),
+      kind: 'undo',
+      bucket,
+      prefix: undone.prefix,
+      at: runId,
+      destination: undone.destination,
+      tier: undone.tier,
+      days: undone.days,
+      startedAt: now.toISOString(),
+    },
+    plan: {
+      items: found,
+      overflow: false,
+      unchanged,
+      left: { count: left.length, first: left },
+      uncertain: { count: 0, first: [] },
+      estimate: archived.estimate(undone.tier, undone.days),
+      refusal: undefined,
+      warnings: [],
+    },
+  };
+}
