@@ -70,13 +70,10 @@ export class RegionVolumes {
     if (volume) this.#volumes.set(id, change(volume));
   }
 
-  /** Instances that the gateway saw being terminated, with what that does to their volumes. */
+  /** Instances that the gateway saw being terminated: moto does not show which of their volumes go with them. */
   terminated(instanceIds: readonly string[]): void {
-    for (const volume of [...this.#volumes.values()]) {
-      const at = volume.attachments.find(({ instanceId }) => instanceIds.includes(instanceId));
-      if (at?.deleteOnTermination) this.remove(volume.id);
-      else if (at) this.change(volume.id, (known) => ({ ...known, attachments: [] }));
-    }
+    for (const { id, attachments } of this.#volumes.values())
+      if (attachments.some(({ instanceId }) => instanceIds.includes(instanceId))) this.outdated({ volume: id });
   }
 
   remove(id: string): void {

@@ -66,11 +66,14 @@ describe('DescribeVolumes', () => {
     const run = await ec2.send(new RunInstancesCommand(launch));
     const InstanceIds = [run.Instances?.[0]?.InstanceId ?? ''];
     const Filters = [{ Name: 'attachment.instance-id', Values: InstanceIds }];
-    expect(await describeVolumes({ Filters })).toMatchObject([
+    const found = await describeVolumes({ Filters });
+    expect(found).toMatchObject([
       { State: 'in-use', Attachments: [{ InstanceId: InstanceIds[0], State: 'attached' }] },
     ]);
     await ec2.send(new TerminateInstancesCommand({ InstanceIds }));
     expect(await describeVolumes({ Filters })).toEqual([]);
+    const gone = describeVolumes({ VolumeIds: found.map(({ VolumeId = '' }) => VolumeId) });
+    await expect(gone).rejects.toMatchObject({ name: 'InvalidVolume.NotFound' });
   });
 
   it.each([
