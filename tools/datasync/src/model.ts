@@ -78,6 +78,8 @@ export interface ExecutionRecord {
   readonly endedAt: Date | undefined;
   readonly counts: ExecutionCounts;
   readonly result: ExecutionResult;
+  /** First lines about failures of its log, where these were read because nothing else says why it failed. */
+  readonly failureLog?: readonly string[];
 }
 
 /** Whether an execution in this status has come to its end. */

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { failureKind } from '@strata/aws';
+import { withFailureLogs } from '../failure-log';
 import { readBucket } from '../gateway/bucket';
 import type { Connections } from '../gateway/connections';
 import { readAccessPoint, readFileSystem, readMountTargets } from '../gateway/efs';
@@ -9,7 +10,7 @@ import { readNetwork } from '../gateway/network';
 import { readRole } from '../gateway/roles';
 import { describeTask } from '../gateway/tasks';
 import { readExecutions } from '../inventory';
-import { type ExecutionRecord, isEnded } from '../model';
+import { type ExecutionRecord, isEnded, type TaskRecord } from '../model';
 import type { ArchiveEvidence, EfsLocation, Evidence, S3Location, SourceEvidence } from './evidence';
 import { known, type Reading, unreadable } from './reading';
 
@@ -31,7 +32,7 @@ export async function readEvidence(
   const task = await describeTask(connections, taskArn, signal);
   const [, , , region = '', account = ''] = taskArn.split(':');
   const [lastRun, source, archive, log] = await Promise.all([
-    readLastRun(connections, taskArn, signal),
+    readLastRun(connections, task, signal),
     readEfsLocation(connections, task.sourceLocationArn, signal).then((location) =>
       followed(location, (found) => readSource(connections, found, signal)),
     ),
@@ -73,12 +74,12 @@ async function readArchive(
 
 async function readLastRun(
   connections: Connections,
-  taskArn: string,
+  task: TaskRecord,
   signal?: AbortSignal,
 ): Promise<Reading<ExecutionRecord | undefined>> {
   try {
-    const executions = await readExecutions(connections, taskArn, signal, (status) => isEnded({ status }));
-    return known(executions.at(-1));
+    const executions = await readExecutions(connections, task.arn, signal, (status) => isEnded({ status }));
+    return known((await withFailureLogs(connections, task, executions.slice(-1), signal))[0]);
   } catch (error) {
     if (failureKind(error) !== 'denied') throw error;
     return unreadable((error as Error).message);

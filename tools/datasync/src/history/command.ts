@@ -1,6 +1,7 @@
 import { helpText } from '@strata/cli-kit';
 import { Command } from 'commander';
 import { BadExecutionIdError } from '../errors';
+import { withFailureLogs } from '../failure-log';
 import { describeExecution } from '../gateway/executions';
 import { describeTask } from '../gateway/tasks';
 import { readExecutions } from '../inventory';
@@ -46,7 +47,8 @@ async function history(session: AbortableSession, options: HistoryOptions): Prom
   // What cannot be read is told before AWS is asked.
   parseSince(asked, new Date());
   const task = await describeTask(connections, taskArn, signal);
-  const executions = await readExecutions(connections, taskArn, signal);
+  const read = await readExecutions(connections, taskArn, signal);
+  const executions = await withFailureLogs(connections, task, read, signal);
   const now = connections.clock.now();
   const rpoMinutes = environment.backup.objectives.rpoHours * 60;
   const since = parseSince(asked, now);
@@ -55,7 +57,9 @@ async function history(session: AbortableSession, options: HistoryOptions): Prom
 }
 
 async function one({ connections, output, taskArn, signal }: AbortableSession, named: string): Promise<void> {
-  const execution = await describeExecution(connections, executionArnOf(named, taskArn), signal);
+  const read = await describeExecution(connections, executionArnOf(named, taskArn), signal);
+  const task = await describeTask(connections, taskArn, signal);
+  const [execution = read] = await withFailureLogs(connections, task, [read], signal);
   output.result({ taskArn, ...executionJson(execution) }, () => runText(execution));
 }
 

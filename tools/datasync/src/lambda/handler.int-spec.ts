@@ -177,7 +177,7 @@ it.each<[DataSyncFaultKind, string]>([
   ['no-route', 's3-unreachable'],
   ['access-denied', 's3-denied'],
   ['key-denied', 'key-denied'],
-  ['source-gone', 'mount-failed'],
+  ['source-gone', 'source-gone'],
   ['disk-full', 'no-space'],
   ['unreadable-file', 'permission-denied'],
   ['cancelled-half-way', 'cancelled'],

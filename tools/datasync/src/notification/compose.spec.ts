@@ -47,7 +47,7 @@ const MAILS: Readonly<Record<string, Notice>> = {
     }),
   }),
   'a run that copied a part': notice({ execution: anExecution({ arn: EXECUTION_ARN, includes: ['/a'] }) }),
-  'no way to S3': failed('LocationNotAccessible', 'Unable to connect to S3 endpoint'),
+  'no way to S3': failed('FsS3UnableToConnectToEndpoint', 'Unable to connect to S3 endpoint'),
   'files that failed for a reason that only the log says': {
     ...failed('PartialTransfer', 'Selected files transferred except for files skipped due to errors.'),
     logLines: ['[ERROR] Failed to transfer file /a.bin: No space left on device'],

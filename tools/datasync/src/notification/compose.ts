@@ -38,9 +38,6 @@ export interface Notice {
   readonly testEventId?: string | undefined;
 }
 
-/** Causes that only say that something failed. */
-const VAGUE: readonly string[] = ['files-failed', 'unknown'];
-
 /** The e-mail about the end of an execution. Pure. */
 export function composeMail(notice: Notice): Mail {
   const { state, place, execution, testEventId } = notice;
@@ -94,18 +91,10 @@ function about({ executionArn, task, place }: Notice): Figure[] {
  * Of an ERROR, and of a run that ended well although DataSync has something to say. Where it only says that files failed,
  * the log says why.
  */
-function failureOf({ state, execution, logLines = [] }: Notice): ExplainedFailure | undefined {
+function failureOf({ state, execution, logLines }: Notice): ExplainedFailure | undefined {
   if (execution === undefined) return undefined;
   const { errorCode, errorDetail } = execution.result;
-  const said =
-    state === 'ERROR'
-      ? explainFailure(errorCode ?? 'ERROR', errorDetail)
-      : explainFailure(errorCode, errorDetail);
-  if (said === undefined || !VAGUE.includes(said.cause)) return said;
-  const why = logLines
-    .map((line) => explainFailure(undefined, line))
-    .find((each) => each && !VAGUE.includes(each.cause));
-  return why ? { ...why, code: said.code, detail: said.detail } : said;
+  return explainFailure(state === 'ERROR' ? (errorCode ?? 'ERROR') : errorCode, errorDetail, logLines);
 }
 
 function failureLines(

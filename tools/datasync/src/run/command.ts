@@ -1,5 +1,6 @@
 import { ExitCode, helpText, InterruptedError } from '@strata/cli-kit';
 import { Command } from 'commander';
+import { withFailureLogs } from '../failure-log';
 import { describeArchive, describeTask } from '../gateway/tasks';
 import { idOf } from '../model';
 import { type CommonOptions, withCommonOptions } from '../options';
@@ -71,7 +72,7 @@ async function run(session: Session, options: RunOptions): Promise<void> {
     return;
   }
   output.note(`${joined ? 'Joined the run under way' : 'Started'}: ${executionArn}`);
-  const { execution, how } = await followRun(connections, executionArn, output, {
+  const { execution: seen, how } = await followRun(connections, executionArn, output, {
     decide: () =>
       decideInterrupt({
         cancel: options.cancelOnInterrupt ?? false,
@@ -79,6 +80,7 @@ async function run(session: Session, options: RunOptions): Promise<void> {
         ask: askOnTerminal,
       }),
   });
+  const [execution] = seen ? await withFailureLogs(connections, task, [seen]) : [];
   if (execution) output.result({ ...value, how, ...executionJson(execution) }, () => runText(execution));
   if (how === 'left') throw new InterruptedError(`Stopped watching; the run goes on: ${executionArn}`);
   if (how === 'cancelled') throw new InterruptedError(`The run was cancelled: ${executionArn}`);

@@ -23,19 +23,27 @@ export function runText(execution: ExecutionRecord): string {
       { title: 'run', value: ([name]) => name },
       { title: '', value: ([, value]) => value },
     ]).trimEnd(),
-    ...(failure ? [failureText(failure)] : []),
+    ...(failure ? [failureText(failure, execution.failureLog)] : []),
   ].join('\n\n');
 }
 
 /** A failure as people read it. */
-export function failureText({ code, detail, meaning, check, source }: ExplainedFailure): string {
+export function failureText(
+  { code, detail, meaning, check, source }: ExplainedFailure,
+  log: readonly string[] = [],
+): string {
   const said = [code, detail].filter(Boolean).join(': ');
-  return [`${said}`, meaning, 'Check:', ...check.map((line) => `  - ${line}`), `See ${source}`].join('\n');
+  const logged = log.map((line) => `Log: ${line}`);
+  return [said, ...logged, meaning, 'Check:', ...check.map((line) => `  - ${line}`), `See ${source}`].join(
+    '\n',
+  );
 }
 
 /** Why an execution failed, explained; undefined when it did not. */
-export function failureOf({ status, result }: ExecutionRecord): ExplainedFailure | undefined {
-  return status === 'ERROR' ? explainFailure(result.errorCode ?? 'ERROR', result.errorDetail) : undefined;
+export function failureOf({ status, result, failureLog }: ExecutionRecord): ExplainedFailure | undefined {
+  return status === 'ERROR'
+    ? explainFailure(result.errorCode ?? 'ERROR', result.errorDetail, failureLog)
+    : undefined;
 }
 
 /** An execution as `--json` prints it. Durations in milliseconds; null for what DataSync does not tell. */
@@ -72,6 +80,7 @@ export function executionJson(execution: ExecutionRecord) {
       total: result.totalMs ?? null,
     },
     failure: failureOf(execution) ?? null,
+    failureLog: execution.failureLog ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { withFailureLogs } from '../failure-log';
 import type { Connections } from '../gateway/connections';
 import { describeTask } from '../gateway/tasks';
 import { readExecutions } from '../inventory';
@@ -18,5 +19,8 @@ export async function runStatus(
     describeTask(connections, taskArn, signal),
     readExecutions(connections, taskArn, signal),
   ]);
-  return statusOf({ task, executions, rpoMinutes, now: now ?? connections.clock.now() });
+  const status = statusOf({ task, executions, rpoMinutes, now: now ?? connections.clock.now() });
+  if (status.lastFailure === undefined) return status;
+  const [lastFailure] = await withFailureLogs(connections, task, [status.lastFailure], signal);
+  return { ...status, lastFailure };
 }
