@@ -16,13 +16,13 @@ import { IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '
 import { DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { PutBucketVersioningCommand } from '@aws-sdk/client-s3';
 import { LOCAL_ACCOUNT, type LocalAws, setDataSyncFault, startLocalAws } from '@strata/local-aws-tool';
-import { datasyncCommand } from '../command';
 import { type Connections, openConnections } from '../gateway/connections';
 import { describeExecution, startExecution } from '../gateway/executions';
 import { idOf, isEnded } from '../model';
 import { trustOf, writerPolicy } from '../testing/sound-policies';
 import { tcp } from '../testing/sound-share';
 import { makeSoundStack, type SoundStack } from '../testing/sound-stack';
+import { typeDatasync } from '../testing/typed';
 import type { Check } from './check';
 import { readEvidence } from './inventory';
 import { diagnose } from './plan';
@@ -192,7 +192,13 @@ describe('names exactly what is broken', () => {
   it('when the mount target of the zone is deleted, and the command ends with 4', async () => {
     const [MountTargetId = ''] = stack.mountTargets;
     await connections.client(EFSClient).send(new DeleteMountTargetCommand({ MountTargetId }));
-    const { exitCode, printed } = await typed('diagnose', '--json', '--task', stack.taskArn);
+    const { exitCode, printed } = await typeDatasync(
+      aws.endpoint,
+      'diagnose',
+      '--json',
+      '--task',
+      stack.taskArn,
+    );
     expect(exitCode).toBe(4);
     const { checks, ...rest } = JSON.parse(printed) as { readonly checks: Check[] };
     expect(rest).toEqual({ taskArn: stack.taskArn, sound: false, pass: 28, warn: 0, fail: 1, unknown: 0 });
@@ -203,26 +209,11 @@ describe('names exactly what is broken', () => {
       why: expect.stringMatching(/no mount target in eu-central-1a, .* it has them in eu-central-1b/),
       fix: expect.stringMatching(/^Add a mount target there, .* \.\/strata deploy backbone$/),
     });
-    const { printed: text } = await typed('diagnose', '--task', stack.taskArn);
+    const { printed: text } = await typeDatasync(aws.endpoint, 'diagnose', '--task', stack.taskArn);
     expect(text).toMatch(/^fail network: mount target in the zone\n {5}Add a mount target there/m);
     expect(text).toMatch(/29 checks: 28 passed, 0 warned, 1 failed, 0 unknown\./);
   });
 });
-
-/** Runs a command as it is typed, in the environment `local`. */
-async function typed(...words: string[]): Promise<{ readonly exitCode: unknown; readonly printed: string }> {
-  const printed: string[] = [];
-  jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
-  const environment = { ...process.env, STRATA_ENV: 'local', STRATA_ENDPOINT: aws.endpoint };
-  jest.replaceProperty(process, 'env', environment);
-  try {
-    await datasyncCommand().parseAsync(words, { from: 'user' });
-    return { exitCode: process.exitCode, printed: printed.join('') };
-  } finally {
-    process.exitCode = undefined;
-    jest.restoreAllMocks();
-  }
-}
 
 it('refuses a task that does not exist', async () => {
   const gone = stack.taskArn.replace(/.{5}$/, '00000');
