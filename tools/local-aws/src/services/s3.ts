@@ -1,7 +1,6 @@
 import { amendXml, child, setChild } from '../gateway/xml-tree';
 import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from '../gateway/service';
 import { bucketPolicy } from './s3-bucket-policy';
-import { withEncodedKeys } from './s3-version-listing';
 
 /** What is kept of a lifecycle configuration. */
 interface Lifecycle {
@@ -17,7 +16,7 @@ const DEFAULT_MINIMUM_SIZE = 'all_storage_classes_128K';
 /**
  * S3. moto forgets the EventBridge flag of a bucket notification, and of a lifecycle configuration the default minimum
  * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter. Of a bucket policy it takes
- * every condition as met, and of a listing of versions it does not encode the keys. Objects are never touched here.
+ * every condition as met. Objects, versions and their listings are made good in moto itself: `moto/s3_*.py`.
  */
 export function createS3Service(): GatewayService {
   const eventBridge = new Set<string>();
@@ -30,9 +29,6 @@ export function createS3Service(): GatewayService {
       const bucket = bucketOf(request);
       if (!bucket) return undefined;
       if (request.query.has('lifecycle')) return lifecycle(request, context, bucket, lifecycles);
-      if (request.query.has('versions') && request.query.get('encoding-type') === 'url') {
-        return withEncodedKeys(await context.forward(request));
-      }
       if (request.query.has('policy')) return bucketPolicy(request, context, bucket, policies);
       if (request.query.has('notification')) return notification(request, context, bucket, eventBridge);
       if (request.method === 'DELETE' && !request.path.includes('?')) {
