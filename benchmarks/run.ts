@@ -1,3 +1,4 @@
+import { benchmarkDataSync } from './datasync';
 import { benchmarkDeploy } from './deploy';
 import { benchmarkRotation } from './rotate';
 import { benchmarkSynth } from './synth';
@@ -28,6 +29,19 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     print('strata / allowed', rotate.throttled / rotate.allowed, '×');
     print('calls refused for their rate', rotate.throttlingErrors, '');
   },
+  datasync: async () => {
+    for (const { tree, dataSync, s3Sync, storeMiB } of await benchmarkDataSync()) {
+      print(`${tree}, first run, local DataSync`, dataSync.first, 's');
+      print(`${tree}, first run, aws s3 sync`, s3Sync.first, 's');
+      print(`${tree}, first run, DataSync / s3 sync`, dataSync.first / s3Sync.first, '×');
+      print(`${tree}, nothing changed, local DataSync`, dataSync.unchanged, 's');
+      print(`${tree}, nothing changed, aws s3 sync`, s3Sync.unchanged, 's');
+      print(`${tree}, nothing changed, DataSync / s3 sync`, dataSync.unchanged / s3Sync.unchanged, '×');
+      print(`${tree}, peak memory, local DataSync`, dataSync.peakMiB, 'MiB');
+      print(`${tree}, peak memory, aws s3 sync`, s3Sync.peakMiB, 'MiB');
+      print(`${tree}, peak memory, moto`, storeMiB, 'MiB');
+    }
+  },
 };
 
 /**
@@ -49,7 +63,7 @@ async function main(asked: readonly string[]): Promise<void> {
 }
 
 function print(what: string, value: number, unit: string): void {
-  process.stdout.write(`${what.padEnd(52)}${value.toFixed(2).padStart(8)} ${unit}\n`);
+  process.stdout.write(`${what.padEnd(62)}${value.toFixed(2).padStart(8)} ${unit}\n`);
 }
 
 void main(process.argv.slice(2));
