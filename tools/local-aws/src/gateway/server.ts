@@ -4,6 +4,7 @@ import type { Treatment, Unkind } from '../unkind/unkind';
 import { answerOf, discard, type Answer, type AnswerOptions } from './answer-of';
 import { jsonError } from './answers';
 import { BodyTooLargeError, readIncoming, type IncomingRequest } from './incoming';
+import { bringsBody, resetMidAnswer, resetMidUpload } from './mid-body';
 import { relay } from './proxy';
 import type { RequestLog } from './request-log';
 import type { GatewayResponse } from './service';
@@ -62,11 +63,15 @@ async function respond(
   try {
     request = await readIncoming(source);
     treatment = await options.unkind.treat(request, arrivedMs);
-    if (treatment.carriedOut) answer = await answerOf(request, options);
-    if (answer && treatment.instead) await discard(answer);
+    const midBody = treatment.instead === 'reset-mid-body';
+    const midUpload = midBody && bringsBody(request);
+    if (treatment.carriedOut || (midBody && !midUpload)) answer = await answerOf(request, options);
+    if (answer && treatment.instead && !midBody) await discard(answer);
     await treatment.due();
     const outcome = treatment.instead ?? answer?.content;
-    if (outcome === 'reset') source.socket.resetAndDestroy();
+    if (midUpload) await resetMidUpload(request);
+    else if (outcome === 'reset-mid-body') await (answer && resetMidAnswer(answer.content, response));
+    else if (outcome === 'reset') source.socket.resetAndDestroy();
     else if (outcome instanceof IncomingMessage) await relay(outcome, response);
     else if (outcome) send(outcome, response);
   } catch (error) {
@@ -78,7 +83,7 @@ async function respond(
       operation: request?.operation ?? '',
       method: source.method ?? '',
       path: source.url ?? '',
-      status: treatment?.instead === 'reset' ? 0 : response.statusCode,
+      status: typeof treatment?.instead === 'string' ? 0 : response.statusCode,
       ms: Date.now() - arrived,
       answeredBy: answer?.by ?? 'gateway',
       ...(answer?.broken && { unimplemented: true as const }),

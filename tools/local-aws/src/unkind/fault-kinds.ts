@@ -10,8 +10,15 @@ export const FAULT_KINDS = [
   'reset-after',
 ] as const;
 
-/** One of {@link FAULT_KINDS}: a throttling answer, a 500, or a reset of the connection. */
-export type FaultKind = (typeof FAULT_KINDS)[number];
+/**
+ * All kinds: those that calls get unless told otherwise, and one that must be named, so that runs by seed stay what they
+ * are. `reset-mid-body`: the connection is reset in the middle of the upload, which is then not carried out, or of the
+ * answer where nothing is uploaded.
+ */
+export const ALL_FAULT_KINDS = [...FAULT_KINDS, 'reset-mid-body'] as const;
+
+/** One of {@link ALL_FAULT_KINDS}: a throttling answer, a 500, or a reset of the connection. */
+export type FaultKind = (typeof ALL_FAULT_KINDS)[number];
 
 /** What was done to a call: a fault by the seed, or a refusal because its token bucket was empty. */
 export type Injection = FaultKind | 'token-bucket';

@@ -30,7 +30,7 @@ export function addUnkindFlags(command: Command): Command {
     ['--seed <number>', 'decides which calls get which fault (default: 1)'],
     [
       '--faults <list>',
-      'kinds of fault: throttle, error-before, error-after, reset-before, reset-after the write (default: all)',
+      'kinds of fault: throttle, error-before, error-after, reset-before, reset-after the write (default: all these), reset-mid-body',
     ],
     [
       '--fault-services <list>',

@@ -1,4 +1,4 @@
-import { FAULT_KINDS, type FaultKind } from './fault-kinds';
+import { ALL_FAULT_KINDS, FAULT_KINDS, type FaultKind } from './fault-kinds';
 import { UnkindSettingError } from './setting-error';
 
 /** A token bucket: full at the start, one token (or more) for each call. */
@@ -17,7 +17,7 @@ export interface UnkindOptions {
   readonly faultRate?: number;
   /** Decides which calls get which faults. @default 1 */
   readonly seed?: number;
-  /** Which faults there are. @default all */
+  /** Which faults there are. @default all but reset-mid-body */
   readonly faults?: readonly FaultKind[];
   /** Services (`ec2`) or single APIs (`ec2:CreateSnapshots`) that all of this applies to. @default all */
   readonly services?: readonly string[];
@@ -52,8 +52,8 @@ const FIELDS: Readonly<Record<keyof UnkindOptions, Field>> = {
     accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   },
   faults: {
-    allowed: `a list of one or more of ${FAULT_KINDS.join(', ')}`,
-    accepts: (value) => isList(value, (kind) => (FAULT_KINDS as readonly unknown[]).includes(kind)),
+    allowed: `a list of one or more of ${ALL_FAULT_KINDS.join(', ')}`,
+    accepts: (value) => isList(value, (kind) => (ALL_FAULT_KINDS as readonly unknown[]).includes(kind)),
   },
   services: {
     allowed: 'a list of one or more signing names (ec2) or APIs (ec2:CreateSnapshots)',

@@ -180,6 +180,41 @@ describe('faults', () => {
   });
 });
 
+describe('a reset in the middle of a body', () => {
+  const Bucket = 'cut';
+  const Key = 'k';
+  const Body = Buffer.alloc(3_000_000, 'x');
+  const faults: FaultKind[] = ['reset-mid-body'];
+
+  it('cuts a download short, and stores nothing of an upload', async () => {
+    const s3 = new S3Client({ ...aws.client, forcePathStyle: true, maxAttempts: 1 });
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
+    await setUnkind(aws.endpoint, { faultRate: 1, faults, services: ['s3'] });
+    const answer = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    expect(answer.ContentLength).toBe(Body.length);
+    let got = 0;
+    const read = async () => {
+      for await (const chunk of answer.Body as AsyncIterable<Buffer>) got += chunk.length;
+    };
+    await expect(read()).rejects.toThrow(/aborted|ECONNRESET/);
+    expect(got).toBeGreaterThan(0);
+    expect(got).toBeLessThan(Body.length);
+    const put = new PutObjectCommand({ Bucket, Key: 'new', Body });
+    expect(await outcomes(1, () => s3.send(put))).not.toEqual(['ok']);
+
+    await setUnkind(aws.endpoint, {});
+    const missing = new GetObjectCommand({ Bucket, Key: 'new' });
+    await expect(s3.send(missing)).rejects.toMatchObject({ name: 'NoSuchKey' });
+    s3.destroy();
+  });
+
+  it('is only for those who name it', async () => {
+    const { setting } = await setUnkind(aws.endpoint, { faultRate: 0.5 });
+    expect(setting.faults).not.toContain('reset-mid-body');
+  });
+});
+
 describe('the control', () => {
   it('refuses a bad setting, says everything that is wrong with it, and keeps the one before', async () => {
     await setUnkind(aws.endpoint, { latencyMs: 1, seed: 5 });

@@ -10,13 +10,16 @@ import { UnkindCounters, type UnkindReport } from './counters';
 import { KIND, type UnkindSetting } from './setting';
 import { TokenBucket } from './token-bucket';
 
+/** How the connection of a call is reset: without a word, or in the middle of the upload or the answer. */
+export type Reset = 'reset' | 'reset-mid-body';
+
 /** What happens to one call. */
 export interface Treatment {
   readonly injected?: Injection;
   /** False: nobody carries the call out. */
   readonly carriedOut: boolean;
   /** What the client gets in place of the answer. */
-  readonly instead?: GatewayResponse | 'reset';
+  readonly instead?: GatewayResponse | Reset;
   /** Resolves when the client may hear of it. */
   readonly due: () => Promise<void>;
 }
@@ -89,8 +92,9 @@ export class Unkind {
   }
 }
 
-function outcome(fault: FaultKind, request: GatewayRequest): GatewayResponse | 'reset' {
+function outcome(fault: FaultKind, request: GatewayRequest): GatewayResponse | Reset {
   if (fault === 'throttle') return throttledAnswer(request);
+  if (fault === 'reset-mid-body') return fault;
   return fault.startsWith('reset') ? 'reset' : internalErrorAnswer(request);
 }
 
