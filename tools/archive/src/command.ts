@@ -1,11 +1,24 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
    Loaded by `require`, late: a command needs only its own modules. */
 import { Command } from 'commander';
+import type * as audit from './audit/command';
+import type * as sync from './sync/command';
 
-/** The commands, in the order of `--help`: name, summary, and how it is loaded. */
 type LazyCommand = readonly [name: string, summary: string, load: () => Command];
 
-const COMMANDS: readonly LazyCommand[] = [];
+/** The commands, in the order of `--help`: name, summary, and how it is loaded. */
+const COMMANDS: readonly LazyCommand[] = [
+  [
+    'sync',
+    'make a destination like its source',
+    () => (require('./sync/command') as typeof sync).syncCommand(),
+  ],
+  [
+    'audit',
+    'check versioning, lifecycle and protection against the objectives',
+    () => (require('./audit/command') as typeof audit).auditCommand(),
+  ],
+];
 
 /**
  * `strata archive`: S3 as an archive. Only the commands that the command line names are loaded; the others are listed.

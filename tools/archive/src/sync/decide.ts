@@ -1,0 +1,129 @@
+import type { Listed, ListedObject } from '../listing/listed';
+import type { FileEntry } from '../model';
+
+/** What two things of one path are compared by when their sizes are the same. */
+export type Comparison = 'time' | 'size' | 'checksum';
+
+/** What becomes of a path. */
+export interface Decision {
+  readonly action: 'unchanged' | 'update';
+  readonly reason: string;
+}
+
+/** What is known beyond the listing, of those that are in doubt. */
+export interface Facts {
+  /** When the content was last changed, as the object's metadata say; of a file its own. Nanoseconds since 1970. */
+  readonly sourceMtimeNs: bigint | undefined;
+  readonly destinationMtimeNs: bigint | undefined;
+  /** Whether one is stored as a link and the other is not. */
+  readonly isOtherKind: boolean;
+  /** Whether checksums, of the same kind and over the same bytes, are equal; undefined where there are none. */
+  readonly sameChecksum: boolean | undefined;
+}
+
+/** What does not depend on the pair. */
+export interface DecisionContext {
+  readonly comparison: Comparison;
+  /** Milliseconds that AWS's clock is ahead of this machine's; files and objects are dated by different ones. */
+  readonly skewMs: number;
+}
+
+/** Objects are dated in whole seconds, and the clocks' difference is known to about one. */
+const MARGIN_NS = 2_000_000_000n;
+/** Two times are one within a millisecond: not every file system, nor every tool, keeps nanoseconds. */
+const SAME_TIME_NS = 1_000_000n;
+
+/**
+ * Decides by what walk and listing tell, without asking S3 anything; undefined where that leaves a doubt.
+ *
+ * | sizes  | compared by | source → destination | and                                                     | then      |
+ * | ------ | ----------- | -------------------- | ------------------------------------------------------- | --------- |
+ * | differ | anything    | any                  |                                                         | update    |
+ * | same   | size        | any                  |                                                         | unchanged |
+ * | same   | checksum    | any                  |                                                         | doubt     |
+ * | same   | time        | file → object        | stored after the file's last change of any kind (ctime) | unchanged |
+ * | same   | time        | file → object        | otherwise                                               | doubt     |
+ * | same   | time        | object → file        | the file's mtime is the time the object was stored      | unchanged |
+ * | same   | time        | object → file        | otherwise                                               | doubt     |
+ * | same   | time        | object → object      | the same ETag                                           | unchanged |
+ * | same   | time        | object → object      | otherwise                                               | doubt     |
+ *
+ * The ctime is what makes the fourth row safe: a file that was moved or unpacked into place has an old mtime, but
+ * nobody can set its ctime back.
+ */
+export function decideByListing(
+  source: Listed,
+  destination: Listed,
+  { comparison, skewMs }: DecisionContext,
+): Decision | undefined {
+  if (source.size !== destination.size) return update('size differs');
+  if (comparison === 'size') return unchanged('same size');
+  if (comparison === 'checksum') return undefined;
+  if (source.kind !== 'object') {
+    const changedNs = latest(source) + BigInt(Math.round(skewMs)) * 1_000_000n + MARGIN_NS;
+    const isStoredAfter = destination.kind === 'object' && changedNs <= storedNs(destination);
+    return isStoredAfter ? unchanged('stored after its last change') : undefined;
+  }
+  if (destination.kind !== 'object')
+    return isSameTime(storedNs(source), destination.mtimeNs) ? unchanged('same time') : undefined;
+  return source.etag !== '' && source.etag === destination.etag ? unchanged('same ETag') : undefined;
+}
+
+/**
+ * Decides what was in doubt, by the objects' metadata or checksums.
+ *
+ * | compared by | kinds  | checksums | mtimes                                | then                                  |
+ * | ----------- | ------ | --------- | ------------------------------------- | ------------------------------------- |
+ * | any         | differ | any       | any                                   | update, kind differs                  |
+ * | any         | same   | equal     | any                                   | unchanged                             |
+ * | any         | same   | differ    | any                                   | update, checksum differs              |
+ * | checksum    | same   | none      | any                                   | update, no checksum                   |
+ * | time        | same   | none      | the same                              | unchanged                             |
+ * | time        | same   | none      | the source's later                    | update, newer                         |
+ * | time        | same   | none      | the source's earlier                  | update, time differs                  |
+ * | time        | same   | none      | not both known, stored later there    | unchanged                             |
+ * | time        | same   | none      | not both known, otherwise             | update, newer                         |
+ *
+ * Times without metadata: of an object when it was stored, of a file its mtime; a file that stands for an object that
+ * has no mtime of its own gets the time the object was stored, so there anything else differs.
+ */
+export function decideByFacts(
+  source: Listed,
+  destination: Listed,
+  facts: Facts,
+  { comparison }: Pick<DecisionContext, 'comparison'>,
+): Decision {
+  if (facts.isOtherKind) return update('kind differs');
+  if (facts.sameChecksum !== undefined)
+    return facts.sameChecksum ? unchanged('same checksum') : update('checksum differs');
+  if (comparison === 'checksum') return update('no checksum to compare');
+  const { sourceMtimeNs: from, destinationMtimeNs: to } = facts;
+  if (from !== undefined && to !== undefined) return byTimes(from, to);
+  if (source.kind === 'object' && destination.kind !== 'object')
+    return byTimes(storedNs(source), destination.mtimeNs);
+  const changed = source.kind === 'object' ? storedNs(source) : source.mtimeNs;
+  return destination.kind === 'object' && changed <= storedNs(destination)
+    ? unchanged('stored after its last change')
+    : update('newer');
+}
+
+function byTimes(from: bigint, to: bigint): Decision {
+  if (isSameTime(from, to)) return unchanged('same time');
+  return update(from > to ? 'newer' : 'time differs');
+}
+
+function isSameTime(one: bigint, other: bigint): boolean {
+  const apart = one - other;
+  return (apart < 0n ? -apart : apart) < SAME_TIME_NS;
+}
+
+function latest({ mtimeNs, ctimeNs }: FileEntry): bigint {
+  return mtimeNs > ctimeNs ? mtimeNs : ctimeNs;
+}
+
+function storedNs({ lastModified }: ListedObject): bigint {
+  return BigInt(lastModified.getTime()) * 1_000_000n;
+}
+
+const update = (reason: string): Decision => ({ action: 'update', reason });
+const unchanged = (reason: string): Decision => ({ action: 'unchanged', reason });

@@ -1,0 +1,154 @@
+import { pooled } from '@strata/aws';
+import { MAX_DELETIONS } from '../gateway/delete-objects';
+import { isHopeless } from '../transfer/errors';
+import type { SyncPlan } from './plan';
+import type { PlannedDeletion, Transfer } from './plan-items';
+import type { Removal } from './remove';
+
+/** What became of an item of the plan. */
+export interface ItemResult {
+  readonly action: Transfer['action'] | 'delete';
+  readonly path: string;
+  readonly outcome: 'done' | 'failed' | 'skipped';
+  readonly bytes: number;
+  /** Why it failed or was skipped. */
+  readonly detail?: string | undefined;
+}
+
+/** How a plan is carried out. */
+export interface Execution {
+  /** Items at once. */
+  readonly concurrency: number;
+  /** @returns why it was skipped; undefined when it is done */
+  readonly transfer: (item: Transfer) => Promise<string | undefined>;
+  /** Deletes up to 1,000 items. */
+  readonly remove: (items: readonly PlannedDeletion[]) => Promise<readonly Removal[]>;
+  /** Whether the source still does not have it. */
+  readonly isStillAbsent: (path: string) => Promise<boolean>;
+  /** Whether the source is still the directory that was planned from. */
+  readonly isSameSource: () => Promise<boolean>;
+  readonly onResult: (result: ItemResult) => Promise<void> | void;
+  readonly signal: AbortSignal;
+}
+
+/** What came of a whole plan. */
+export interface ExecutionTally {
+  done: number;
+  failed: number;
+  skipped: number;
+  /** Bytes that were transferred. */
+  bytes: number;
+  deleted: number;
+  /** Planned, and not begun. */
+  notBegun: number;
+  /** Why items were not begun; undefined where all were. */
+  stopped: string | undefined;
+}
+
+/**
+ * Carries a plan out: all transfers, then the deletions, and these only if nothing failed before. A failure that is
+ * sure to meet all others too (no more room, credentials expired) ends it; any other one is an item's own.
+ *
+ * @throws the signal's reason, when what was under way has ended
+ */
+export async function executePlan(plan: SyncPlan, execution: Execution): Promise<ExecutionTally> {
+  const tally: ExecutionTally = {
+    done: 0,
+    failed: 0,
+    skipped: 0,
+    bytes: 0,
+    deleted: 0,
+    notBegun: 0,
+    stopped: undefined,
+  };
+  await transferAll(plan, execution, tally);
+  const begun = tally.done + tally.failed + tally.skipped;
+  tally.notBegun = plan.transfers.count - begun;
+  if (plan.deletions.count === 0) return tally;
+  const faults = plan.amounts.fault.items;
+  if (tally.failed > 0 || tally.notBegun > 0 || faults > 0) {
+    tally.notBegun += plan.deletions.count;
+    tally.stopped ??= `nothing is deleted before all else has succeeded, and ${tally.failed + faults} failed`;
+    return tally;
+  }
+  await removeAll(plan, execution, tally);
+  return tally;
+}
+
+async function transferAll(plan: SyncPlan, execution: Execution, tally: ExecutionTally): Promise<void> {
+  const { concurrency, transfer, onResult, signal } = execution;
+  for await (const outcome of pooled(plan.transfers.read(), concurrency, transfer, signal)) {
+    const { action, path, bytes } = outcome.item;
+    if (outcome.ok && outcome.value === undefined) {
+      tally.done += 1;
+      tally.bytes += bytes;
+      await onResult({ action, path, outcome: 'done', bytes });
+    } else if (outcome.ok) {
+      tally.skipped += 1;
+      await onResult({ action, path, outcome: 'skipped', bytes, detail: outcome.value });
+    } else {
+      tally.failed += 1;
+      await onResult({ action, path, outcome: 'failed', bytes, detail: messageOf(outcome.error) });
+      if (isHopeless(outcome.error) && !signal.aborted) {
+        tally.stopped = `no more was begun, since all would fail: ${messageOf(outcome.error)}`;
+        break;
+      }
+    }
+  }
+}
+
+async function removeAll(plan: SyncPlan, execution: Execution, tally: ExecutionTally): Promise<void> {
+  let batch: PlannedDeletion[] = [];
+  let begun = 0;
+  const flush = async (): Promise<void> => {
+    const items = batch;
+    batch = [];
+    if (items.length > 0 && (await removeBatch(items, execution, tally))) begun += items.length;
+  };
+  for await (const item of plan.deletions.read()) {
+    batch.push(item);
+    if (batch.length === MAX_DELETIONS) await flush();
+    if (tally.stopped !== undefined) break;
+  }
+  await flush();
+  tally.notBegun += plan.deletions.count - begun;
+}
+
+/** @returns false when no more is to be deleted */
+async function removeBatch(
+  items: readonly PlannedDeletion[],
+  execution: Execution,
+  tally: ExecutionTally,
+): Promise<boolean> {
+  const { isSameSource, isStillAbsent, remove, onResult, signal } = execution;
+  signal.throwIfAborted();
+  if (tally.stopped !== undefined) return false;
+  if (!(await isSameSource())) {
+    tally.stopped =
+      'the source is no longer the directory that was planned from, so nothing more was deleted';
+    return false;
+  }
+  const due: PlannedDeletion[] = [];
+  for await (const outcome of pooled(items, 16, ({ path }) => isStillAbsent(path), signal)) {
+    const { item } = outcome;
+    if (!outcome.ok) throw outcome.error;
+    if (outcome.value) due.push(item);
+    else {
+      tally.skipped += 1;
+      const detail = 'the source has it again';
+      await onResult({ action: 'delete', path: item.path, outcome: 'skipped', bytes: item.bytes, detail });
+    }
+  }
+  if (due.length === 0) return true;
+  for (const { item, failure } of await remove(due)) {
+    if (failure === undefined) tally.deleted += 1;
+    else tally.failed += 1;
+    const outcome = failure === undefined ? 'done' : 'failed';
+    await onResult({ action: 'delete', path: item.path, outcome, bytes: item.bytes, detail: failure });
+  }
+  return true;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
