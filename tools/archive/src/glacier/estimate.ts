@@ -74,7 +74,7 @@ export function estimateText({ tier, days, byClass, usd, hours, source }: Retrie
       : [`${plural(amount.objects, 'object')} in ${each} (${gigabytes(amount.bytes)})`];
   });
   return [
-    `${amounts.join(' and ')} must be retrieved first, as ${tier}: usually ${time(hours)}, and about ${dollars(usd)}`,
+    `${amounts.join(' and ')} must be retrieved first, as ${tier}: usually ${time(hours)}, and ${dollars(usd)}`,
     `for the retrieval and ${plural(days, 'day')} of temporary copies, transfer out of AWS not included.`,
     `This is a rough figure of ${source}.`,
   ].join(' ');
@@ -82,7 +82,7 @@ export function estimateText({ tier, days, byClass, usd, hours, source }: Retrie
 
 function dollars(usd: number): string {
   if (usd < 0.01) return 'less than 0.01 USD';
-  return `${usd < 10 ? usd.toFixed(2) : Math.ceil(usd)} USD`;
+  return `about ${usd < 10 ? usd.toFixed(2) : Math.ceil(usd)} USD`;
 }
 
 function gigabytes(bytes: number): string {

@@ -82,7 +82,7 @@ export class TooManyRemovalsError extends StrataError {
       {
         what: `Refused: ${removals} of ${present} keys would get a delete marker (${some.join(', ')}${more})`,
         allowed,
-        fix: `Nothing was done. Look with --dry-run; to go on on purpose: --max-delete ${removals},100%`,
+        fix: `Nothing was done. Look with --dry-run; to go on on purpose: --max-delete ${removals}`,
       },
       ExitCode.refused,
     );

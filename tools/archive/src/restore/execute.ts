@@ -16,6 +16,11 @@ export interface ExecuteOptions {
   readonly concurrency?: number | undefined;
   /** Whether what is at the destination and differs is replaced; never asked in place, where versions keep it. */
   readonly overwrite?: boolean | undefined;
+  /**
+   * Whether each key of a restore in place is looked at first, and left when somebody has changed it since the plan: for
+   * runs that are carried out long after it.
+   */
+  readonly recheck?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Sizes at which copies go in parts. */
   readonly sizes?: CopySizes | undefined;
@@ -49,6 +54,10 @@ async function executeItem(
   options: ExecuteOptions,
 ): Promise<ItemOutcome> {
   const { key, source } = item;
+  if (options.recheck === true && facts.destination.kind === 'in-place') {
+    const found = await lookAgain(connections, facts, item, options);
+    if (found !== undefined) return found;
+  }
   if (item.action === 'remove' || source === undefined) return remove(connections, facts, key, options);
   const place = { bucket: facts.bucket, key, versionId: source.versionId };
   const wait = () => awaited(connections, place, source.storageClass, facts, options.signal);
@@ -116,6 +125,24 @@ async function partBytesOf(
   if (size <= (sizes?.multipartAbove ?? SINGLE_COPY) || !/-\d+$/.test(etag)) return sizes?.partBytes;
   const bytes = await firstPartBytes(connections, place, signal);
   return bytes !== undefined && bytes >= SMALLEST_PART ? bytes : sizes?.partBytes;
+}
+
+/** What became of a key already; undefined when it is as it was planned with. @throws Error when somebody changed it */
+async function lookAgain(
+  connections: Connections,
+  { bucket }: RunFacts,
+  { key, action, source, before }: RunItem,
+  { signal }: ExecuteOptions,
+): Promise<ItemOutcome | undefined> {
+  const current = await headObject(connections, { bucket, key }, signal);
+  if (current === undefined ? before === undefined : current.versionId === before?.versionId)
+    return undefined;
+  const isDone =
+    action === 'remove'
+      ? current === undefined
+      : current !== undefined && current.etag === source?.etag && current.size === source.size;
+  if (isDone) return { key, outcome: 'done', wrote: current?.versionId, detail: 'it was done already' };
+  throw new Error('it was changed since the restore was planned: plan again to go over it');
 }
 
 async function remove(

@@ -1,10 +1,10 @@
-import { isWithin, maxDeleteOf } from './max-delete';
+import { DEFAULT_MAX_DELETE, isWithin, maxDeleteOf } from './max-delete';
 
 it.each([
-  ['50', { count: 50, percent: 10 }],
-  ['20%', { count: 1000, percent: 20 }],
+  ['50', { count: 50, percent: undefined }],
+  ['20%', { count: undefined, percent: 20 }],
   ['5,100%', { count: 5, percent: 100 }],
-  ['0', { count: 0, percent: 10 }],
+  ['0', { count: 0, percent: undefined }],
 ])('reads --max-delete %s', (text, limit) => {
   expect(maxDeleteOf(text)).toEqual(limit);
 });
@@ -20,5 +20,5 @@ it.each([
   [100, 1000, true],
   [1001, 100_000, false],
 ])('removing %i of %i keys is within the default limit: %p', (removals, present, expected) => {
-  expect(isWithin(removals, present, { count: 1000, percent: 10 })).toBe(expected);
+  expect(isWithin(removals, present, DEFAULT_MAX_DELETE)).toBe(expected);
 });

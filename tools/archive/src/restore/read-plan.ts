@@ -4,9 +4,10 @@ import { readVersioning } from '../gateway/bucket-versioning';
 import { listVersionsUnder } from '../gateway/list-versions';
 import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
+import type { DeletionCaps } from '../sync/guards';
 import { NotVersionedError, TooManyRemovalsError, VersioningSuspendedError } from './errors';
 import { type Destination, refOf, type RunItem } from './journal';
-import { isWithin, type MaxDelete, maxDeleteText } from './max-delete';
+import { isWithin, maxDeleteText } from './max-delete';
 import { type PlannedStep, planRestore, treeAt } from './plan';
 
 /** What is to be restored, and how. */
@@ -16,7 +17,7 @@ export interface RestoreRequest {
   readonly at: Date;
   readonly destination: Destination;
   readonly mirror: boolean;
-  readonly maxDelete: MaxDelete;
+  readonly maxDelete: DeletionCaps;
   readonly tier: Tier;
   /** Days that retrieved objects stay readable. */
   readonly days: number;

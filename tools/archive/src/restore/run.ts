@@ -78,10 +78,11 @@ export async function carryOut(
   const failed: ItemOutcome[] = [];
   let waiting: ItemOutcome[] = [];
   let todo = items;
+  let { recheck = false } = options;
   try {
     for (;;) {
       waiting = [];
-      for await (const outcome of executeItems(connections, facts, todo, options)) {
+      for await (const outcome of executeItems(connections, facts, todo, { ...options, recheck })) {
         await log?.add(outcome);
         options.onOutcome?.(outcome);
         if (outcome.outcome === 'done') done += 1;
@@ -91,6 +92,7 @@ export async function carryOut(
       if (waiting.length === 0 || options.wait !== true) break;
       await log?.flush();
       await sleep(options.lookEveryMs ?? LOOK_EVERY_MS, options.signal);
+      recheck = true;
       todo = waiting.flatMap(({ key }) => byKey.get(key) ?? []);
     }
   } finally {

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import type { RunItem } from '../restore/journal';
+import { groupName, groupOf } from './groups';
+import { manifestRow } from './manifest';
+import { batchTarget } from './target';
+
+it('writes rows that any key survives, in one line of three columns', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (key) => {
+      const row = manifestRow('b', key, 'v');
+      expect(row).toMatch(/^b,[^,"\s]*,v\n$/);
+      expect(decodeURIComponent(row.split(',')[1] ?? '')).toBe(key);
+    }),
+  );
+});
+
+const item = (source: Partial<NonNullable<RunItem['source']>>, more: Partial<RunItem> = {}): RunItem => ({
+  key: 'a',
+  action: 'copy',
+  source: { versionId: 'v', size: 1, etag: 'e', storageClass: 'STANDARD', lastModified: '', ...source },
+  reason: '',
+  ...more,
+});
+
+it.each<[string, RunItem, string]>([
+  ['copies, by their class', item({ storageClass: 'STANDARD_IA' }), 'copy-STANDARD_IA'],
+  ['retrievals, by their class', item({ storageClass: 'DEEP_ARCHIVE' }), 'retrieve-DEEP_ARCHIVE'],
+  ['copies of 5 GiB', item({ size: 5 * 1024 ** 3 }), 'copy-STANDARD'],
+  ['not what is larger', item({ size: 5 * 1024 ** 3 + 1 }), ''],
+  ['not removals', item({}, { action: 'remove', source: undefined }), ''],
+  ['not null versions', item({ versionId: 'null' }), ''],
+])('has Batch Operations do %s', (_, each, expected) => {
+  const group = groupOf(each);
+  expect(group === undefined ? '' : groupName(group)).toBe(expected);
+});
+
+it.each([
+  ['', 'q/', 'q/'],
+  ['p', 'p/', ''],
+  ['p', 'q/p/', 'q/'],
+  ['p/', 'q/p/', 'q/'],
+])('copies %p to %p by putting %p before whole keys', (prefix, to, expected) => {
+  const target = batchTarget('b', prefix, { kind: 'bucket', bucket: 'c', prefix: to });
+  expect(target).toEqual({ bucket: 'c', prefix: expected });
+});
+
+it('refuses a destination that wants a part of the keys away', () => {
+  expect(() => batchTarget('b', 'p', { kind: 'bucket', bucket: 'c', prefix: 'q/' })).toThrow(
+    /keeps whole keys/,
+  );
+});

@@ -1,0 +1,170 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { linesOf } from '../gateway/text-objects';
+import { listObjects } from '../gateway/list-objects';
+import { listVersions } from '../gateway/list-versions';
+import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
+import { runVersions } from '../testing/run-commands';
+import { collected } from '../testing/versions';
+
+let aws: LiveS3;
+beforeAll(async () => {
+  aws = await startLiveS3();
+});
+afterAll(() => aws?.stop());
+
+const run = (...args: string[]) => runVersions(args, aws.endpoint);
+
+it('tells the story: a file is deleted, versions shows the marker, undelete brings it back', async () => {
+  const bucket = await aws.bucket();
+  for (const key of ['docs/file1.txt', 'docs/file2.txt', 'docs-old/file1.txt']) await bucket.put(key, key);
+  const at = (await aws.secondIsOver()).toISOString();
+  await bucket.delete('docs/file1.txt');
+  await bucket.put('docs/file2.txt', 'later');
+  const place = `s3://${bucket.name}/docs`;
+
+  const versions = await run('versions', place);
+  expect(versions.code).toBe(0);
+  expect(versions.stdout).toMatch(
+    /^docs\/file1\.txt\n {2}\S+Z {2}deleted .* latest\n {2}\S+Z +14 {2}STANDARD /,
+  );
+  expect(versions.stdout).not.toContain('docs-old');
+  const tree = await run('versions', place, '--at', at, '--json');
+  expect(
+    tree.stdout
+      .trim()
+      .split('\n')
+      .map((text) => (JSON.parse(text) as { key: string }).key),
+  ).toEqual(['docs/file1.txt', 'docs/file2.txt']);
+
+  const diff = await run('diff', place, '--from', at);
+  expect(diff.stdout).toBe('- docs/file1.txt  14 bytes\n~ docs/file2.txt  14 → 5 bytes\n');
+
+  const dry = await run('undelete', place, '--since', at, '--dry-run');
+  expect(dry.stdout).toMatch(/^\+ docs\/file1\.txt {2}it was deleted/);
+  expect(Object.keys(await bucket.tree())).toHaveLength(2);
+  const undeleted = await run('undelete', place, '--since', at);
+  expect([undeleted.code, undeleted.stderr]).toEqual([0, '1 came back, 0 left, 0 failed\n']);
+  expect(await bucket.tree()).toMatchObject({
+    'docs/file1.txt': 'docs/file1.txt',
+    'docs/file2.txt': 'later',
+  });
+});
+
+it('undeletes odd keys, keys that were deleted twice, and pages that hold markers only', async () => {
+  const bucket = await aws.bucket();
+  const keys = ['a b+c', '100% sure', 'a%20b', 'ü/😀', 'x=1&y=?#', '<&>'];
+  for (const key of keys) {
+    await bucket.put(key, key);
+    await bucket.delete(key);
+    await bucket.delete(key);
+  }
+  await bucket.delete('only markers');
+  const first = await collected(listVersions(aws.connections, { bucket: bucket.name, pageSize: 2 }));
+  expect(first.slice(0, 3).map(({ isDeleteMarker }) => isDeleteMarker)).toEqual([true, true, false]);
+  const { code, stdout, stderr } = await run('undelete', `s3://${bucket.name}`);
+  expect([code, stderr]).toEqual([0, '6 came back, 1 left, 0 failed\n']);
+  expect(stdout).toContain('only markers  only delete markers are left of it');
+  expect(await bucket.tree()).toEqual(Object.fromEntries([...keys].sort().map((key) => [key, key])));
+});
+
+it('restores in place and undoes it, each by one command', async () => {
+  const bucket = await aws.bucket();
+  await bucket.put('p/a', 'old');
+  const at = (await aws.secondIsOver()).toISOString();
+  await bucket.put('p/a', 'new');
+  const place = `s3://${bucket.name}/p`;
+  const dry = await run('restore', place, '--at', at, '--in-place', '--dry-run');
+  expect([dry.code, dry.stdout]).toEqual([0, expect.stringMatching(/copy +"p\/a".*overwritten/)]);
+  expect(await bucket.tree()).toEqual({ 'p/a': 'new' });
+
+  const unasked = await run('restore', place, '--at', at, '--in-place');
+  expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringMatching(/Give --yes to go ahead/)]);
+  const restored = await run('restore', place, '--at', at, '--in-place', '--yes');
+  expect(restored.code).toBe(0);
+  expect(await bucket.tree()).toEqual({ 'p/a': 'old' });
+  const [, runId = ''] = /^Run (\S+): 1 done/.exec(restored.stdout) ?? [];
+  const undone = await run('restore', `s3://${bucket.name}`, '--undo', runId, '--yes');
+  expect([undone.code, undone.stdout]).toEqual([0, expect.stringMatching(/^Run undo-\S+: 1 done/)]);
+  expect(await bucket.tree()).toEqual({ 'p/a': 'new' });
+  const versions = await run('versions', `s3://${bucket.name}`);
+  expect(versions.stdout).not.toContain('.strata');
+});
+
+it.each([
+  [['--at', '2026-03-01T09:30:00'], 2, /no moment with its time zone/],
+  [['--at', '2999-03-01T09:30:00Z', '--in-place'], 2, /in the future/],
+  [['--at', '2026-03-01T09:30:00Z'], 2, /--in-place or --to/],
+  [['--at', '2026-03-01T09:30:00Z', '--in-place', '--to', 'x'], 2, /--in-place or --to/],
+  [['--at', '2026-03-01T09:30:00Z', '--to', 'x', '--mirror'], 2, /--mirror goes with --in-place/],
+  [['--undo', 'restore-20260301T093000Z-1a2b3c'], 2, /no journal of such a run/],
+])('refuses restore %p', async (args, code, message) => {
+  const bucket = await aws.bucket();
+  const ran = await run('restore', `s3://${bucket.name}`, ...args);
+  expect(ran.code).toBe(code);
+  expect(ran.stderr).toMatch(message);
+});
+
+it('asks for retrievals with their cost first, and resumes what was not ready', async () => {
+  const bucket = await aws.bucket();
+  await bucket.put('cold', 'cold', { StorageClass: 'DEEP_ARCHIVE' });
+  await bucket.put('cool', 'cool', { StorageClass: 'GLACIER' });
+  await bucket.put('warm', 'warm');
+  const at = (await aws.secondIsOver()).toISOString();
+  const place = `s3://${bucket.name}`;
+  const to = join(aws.directory, 'thawed');
+  await mkdir(to);
+  const expedited = await run('restore', place, '--at', at, '--to', to, '--tier', 'expedited');
+  expect([expedited.code, expedited.stderr]).toEqual([
+    2,
+    expect.stringMatching(/DEEP_ARCHIVE cannot be retrieved as expedited/),
+  ]);
+  const manual = (progression: string) =>
+    fetch(`${aws.endpoint}/moto-api/state-manager/set-transition`, {
+      method: 'POST',
+      body: JSON.stringify({ model_name: 's3::keyrestore', transition: { progression, times: 3 } }),
+    });
+  expect((await manual('manual')).status).toBe(201);
+  const first = await run('restore', place, '--at', at, '--to', to, '--tier', 'bulk', '--yes');
+  expect(first.stderr).toMatch(
+    /1 object in GLACIER .* and 1 object in DEEP_ARCHIVE .*12 to 48 hours.*less than 0\.01 USD/,
+  );
+  expect([first.code, first.stdout]).toEqual([1, expect.stringMatching(/1 done, .*2 waiting, 0 failed/)]);
+  expect(await readFile(join(to, 'warm'), 'utf8')).toBe('warm');
+  const [, runId = ''] = /^Run (\S+):/.exec(first.stdout) ?? [];
+  for (let round = 0, code = 1; code !== 0 && round < 4; round += 1) {
+    code = (await run('resume', runId, '--in', place)).code;
+  }
+  expect(await readFile(join(to, 'cold'), 'utf8')).toBe('cold');
+  expect(await readFile(join(to, 'cool'), 'utf8')).toBe('cool');
+  await manual('immediate');
+});
+
+it('writes manifests for more keys than one machine should do, and says where there are no Batch Operations', async () => {
+  const bucket = await aws.bucket();
+  for (const key of ['a b,c', 'ü"', 'deep']) {
+    await bucket.put(key, key, key === 'deep' ? { StorageClass: 'DEEP_ARCHIVE' } : {});
+  }
+  const at = (await aws.secondIsOver()).toISOString();
+  for (const key of ['a b,c', 'ü"', 'deep']) await bucket.delete(key);
+  const place = `s3://${bucket.name}`;
+  const args = ['restore', place, '--at', at, '--in-place', '--batch-over', '2', '--yes'];
+  expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining('--batch-role') });
+  const ran = await run(...args, '--batch-role', 'arn:aws:iam::123456789012:role/batch');
+  expect(ran.stderr).toMatch(/has no S3 Batch Operations/);
+  expect(ran.code).toBe(1);
+  const written = (
+    await collected(listObjects(aws.connections, { bucket: bucket.name, prefix: '.strata/batch/' }))
+  ).flat();
+  const names = written.map(({ key }) => key.split('/').at(-1));
+  expect(names).toEqual(['copy-STANDARD.csv', 'retrieve-DEEP_ARCHIVE.csv']);
+  const rows = await collected(linesOf(aws.connections, { bucket: bucket.name, key: written[0]?.key ?? '' }));
+  expect(rows).toEqual([
+    expect.stringMatching(new RegExp(`^${bucket.name},a%20b%2Cc,[0-9a-f-]{36}$`)),
+    expect.stringMatching(new RegExp(`^${bucket.name},%C3%BC%22,[0-9a-f-]{36}$`)),
+  ]);
+  expect(await bucket.tree()).toEqual({});
+  const head = aws.connections.s3.send(new HeadObjectCommand({ Bucket: bucket.name, Key: 'deep' }));
+  await expect(head).rejects.toThrow();
+});
