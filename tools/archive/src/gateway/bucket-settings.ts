@@ -40,71 +40,81 @@ export async function readBucketSettings(
 ): Promise<BucketSettings> {
   const input = { Bucket: bucket };
   const options = abortable(signal);
-  const versioning = reading(() => s3.send(new GetBucketVersioningCommand(input), options));
-  const [lifecycle, encryption, block, policyStatus, policy, ownership, lock, replication, logging, tiers] =
-    await Promise.all([
-      reading(() => readLifecycle(s3, bucket, signal), []),
-      reading(async (): Promise<Encryption | undefined> => {
-        const { ServerSideEncryptionConfiguration: configuration } = await s3.send(
-          new GetBucketEncryptionCommand(input),
-          options,
-        );
-        const rule = configuration?.Rules?.[0];
-        const byDefault = rule?.ApplyServerSideEncryptionByDefault;
-        return {
-          algorithm: byDefault?.SSEAlgorithm ?? 'AES256',
-          keyId: byDefault?.KMSMasterKeyID,
-          bucketKey: rule?.BucketKeyEnabled === true,
-        };
-      }),
-      reading(async () => {
-        const { PublicAccessBlockConfiguration: set } = await s3.send(
-          new GetPublicAccessBlockCommand(input),
-          options,
-        );
-        return {
-          blockPublicAcls: set?.BlockPublicAcls === true,
-          ignorePublicAcls: set?.IgnorePublicAcls === true,
-          blockPublicPolicy: set?.BlockPublicPolicy === true,
-          restrictPublicBuckets: set?.RestrictPublicBuckets === true,
-        };
-      }),
-      reading(async () => {
-        const { PolicyStatus } = await s3.send(new GetBucketPolicyStatusCommand(input), options);
-        return PolicyStatus?.IsPublic === true;
-      }, false),
-      reading(async (): Promise<unknown> => {
-        const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand(input), options);
-        return JSON.parse(Policy);
-      }),
-      reading(async () => {
-        const { OwnershipControls } = await s3.send(new GetBucketOwnershipControlsCommand(input), options);
-        return OwnershipControls?.Rules?.[0]?.ObjectOwnership as string | undefined;
-      }),
-      reading(async () => {
-        const { ObjectLockConfiguration } = await s3.send(
-          new GetObjectLockConfigurationCommand(input),
-          options,
-        );
-        if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled') return undefined;
-        const { Mode, Days, Years } = ObjectLockConfiguration.Rule?.DefaultRetention ?? {};
-        if (Mode === undefined) return 'object lock is possible, and no version is locked by default';
-        return `each version is locked for ${Days === undefined ? `${Years} years` : `${Days} days`} (${Mode})`;
-      }),
-      reading(async () => {
-        const { ReplicationConfiguration } = await s3.send(new GetBucketReplicationCommand(input), options);
-        const rules = ReplicationConfiguration?.Rules ?? [];
-        return rules.flatMap(({ Status, Destination }) =>
-          Status === 'Enabled' ? (Destination?.Bucket?.replace(/^arn:aws[a-z-]*:s3:::/, '') ?? []) : [],
-        );
-      }, []),
-      reading(async () => {
-        const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand(input), options);
-        return LoggingEnabled?.TargetBucket;
-      }),
-      reading(() => readArchiveTiers(s3, bucket, signal), []),
-    ]);
-  const versions = await versioning;
+  const [
+    versions,
+    lifecycle,
+    encryption,
+    block,
+    policyStatus,
+    policy,
+    ownership,
+    lock,
+    replication,
+    logging,
+    tiers,
+  ] = await Promise.all([
+    reading(() => s3.send(new GetBucketVersioningCommand(input), options)),
+    reading(() => readLifecycle(s3, bucket, signal), []),
+    reading(async (): Promise<Encryption | undefined> => {
+      const { ServerSideEncryptionConfiguration: configuration } = await s3.send(
+        new GetBucketEncryptionCommand(input),
+        options,
+      );
+      const rule = configuration?.Rules?.[0];
+      const byDefault = rule?.ApplyServerSideEncryptionByDefault;
+      return {
+        algorithm: byDefault?.SSEAlgorithm ?? 'AES256',
+        keyId: byDefault?.KMSMasterKeyID,
+        bucketKey: rule?.BucketKeyEnabled === true,
+      };
+    }),
+    reading(async () => {
+      const { PublicAccessBlockConfiguration: set } = await s3.send(
+        new GetPublicAccessBlockCommand(input),
+        options,
+      );
+      return {
+        blockPublicAcls: set?.BlockPublicAcls === true,
+        ignorePublicAcls: set?.IgnorePublicAcls === true,
+        blockPublicPolicy: set?.BlockPublicPolicy === true,
+        restrictPublicBuckets: set?.RestrictPublicBuckets === true,
+      };
+    }),
+    reading(async () => {
+      const { PolicyStatus } = await s3.send(new GetBucketPolicyStatusCommand(input), options);
+      return PolicyStatus?.IsPublic === true;
+    }, false),
+    reading(async (): Promise<unknown> => {
+      const { Policy = '{}' } = await s3.send(new GetBucketPolicyCommand(input), options);
+      return JSON.parse(Policy);
+    }),
+    reading(async () => {
+      const { OwnershipControls } = await s3.send(new GetBucketOwnershipControlsCommand(input), options);
+      return OwnershipControls?.Rules?.[0]?.ObjectOwnership as string | undefined;
+    }),
+    reading(async () => {
+      const { ObjectLockConfiguration } = await s3.send(
+        new GetObjectLockConfigurationCommand(input),
+        options,
+      );
+      if (ObjectLockConfiguration?.ObjectLockEnabled !== 'Enabled') return undefined;
+      const { Mode, Days, Years } = ObjectLockConfiguration.Rule?.DefaultRetention ?? {};
+      if (Mode === undefined) return 'object lock is possible, and no version is locked by default';
+      return `each version is locked for ${Days === undefined ? `${Years} years` : `${Days} days`} (${Mode})`;
+    }),
+    reading(async () => {
+      const { ReplicationConfiguration } = await s3.send(new GetBucketReplicationCommand(input), options);
+      const rules = ReplicationConfiguration?.Rules ?? [];
+      return rules.flatMap(({ Status, Destination }) =>
+        Status === 'Enabled' ? (Destination?.Bucket?.replace(/^arn:aws[a-z-]*:s3:::/, '') ?? []) : [],
+      );
+    }, []),
+    reading(async () => {
+      const { LoggingEnabled } = await s3.send(new GetBucketLoggingCommand(input), options);
+      return LoggingEnabled?.TargetBucket;
+    }),
+    reading(() => readArchiveTiers(s3, bucket, signal), []),
+  ]);
   return {
     versioning: mapped(versions, ({ Status }) => Status ?? 'never enabled'),
     mfaDelete: mapped(versions, ({ MFADelete }) => MFADelete === 'Enabled'),
