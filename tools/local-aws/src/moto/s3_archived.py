@@ -42,7 +42,7 @@ def restore(self, body, bucket_name, query, key_name):
     if days is None or int(days[1]) < 1:
         raise exceptions.MalformedXML()
     if tier and tier[1] == b"Expedited" and key.storage_class == "DEEP_ARCHIVE":
-        return error(400, "InvalidArgument", "Expedited retrievals are not available for the DEEP_ARCHIVE storage class")
+        return error(400, "InvalidArgument", "Expedited retrievals are not available for DEEP_ARCHIVE")
     is_restored = key._expiry is not None
     if is_restored and key.status == "IN_PROGRESS":
         return error(409, "RestoreAlreadyInProgress", "Object restore is already in progress")

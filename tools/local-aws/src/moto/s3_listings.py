@@ -38,7 +38,8 @@ class Request:
 
     def __init__(self, response):
         query = {name: values[0] for name, values in response.querystring.items()}
-        query.update({name: values[0] for name, values in response._get_querystring(response.request, response.uri).items()})
+        whole = response._get_querystring(response.request, response.uri)
+        query.update({name: values[0] for name, values in whole.items()})
         self.query = {
             name: value.decode("utf-8") if isinstance(value, bytes) else value for name, value in query.items()
         }

@@ -239,7 +239,8 @@ def check_uploads():
     delete_keys = response._bucket_response_delete_keys
 
     def delete_some(self, *args, **kwargs):
-        if len(re.findall(rb"<(?:\w+:)?Object>", self.body if isinstance(self.body, bytes) else self.body.encode())) > MOST_DELETED:
+        body = self.body if isinstance(self.body, bytes) else self.body.encode()
+        if len(re.findall(rb"<(?:\w+:)?Object>", body)) > MOST_DELETED:
             raise exceptions.MalformedXML()
         return delete_keys(self, *args, **kwargs)
 
