@@ -9,7 +9,7 @@ import {
   type LayerOptions,
   showProgress,
 } from '@strata/layers-tool';
-import { localAwsPaths, startLocalAws, up } from '@strata/local-aws-tool';
+import { down, localAwsPaths, startLocalAws, up } from '@strata/local-aws-tool';
 import { ARCHIVE_PREFIXES, type Layer, LAYERS } from '@strata/naming';
 import { readOutputs } from '@strata/state-tool';
 import { findWorkspaceRoot } from '@strata/toolchain';
@@ -94,7 +94,8 @@ export async function runDemo(
       ...(options.keep ? { kept: { endpoint: localAws.endpoint, dataDir } } : {}),
     };
   } finally {
-    await localAws.stop();
+    // What is kept is a platform that works: after a failure nobody is told of the process that would go on.
+    if (!options.keep || !succeeded) await localAws.stop();
     if (!options.keep && succeeded) await rm(dataDir, { recursive: true, force: true });
     else if (!succeeded) output.note(`Logs and files of this demo: ${dataDir}`);
   }
@@ -103,7 +104,7 @@ export async function runDemo(
 async function startOwn(dataDir: string, keep: boolean): Promise<OwnLocalAws> {
   if (!keep) return startLocalAws({ dataDir });
   const { endpoint } = await up({ dataDir, port: 0 });
-  return { endpoint, stop: async () => undefined };
+  return { endpoint, stop: async () => void (await down({ dataDir })) };
 }
 
 async function onLayers(
