@@ -7,6 +7,7 @@ import { headObject, type VersionPlace } from '../gateway/get-object';
 import { isArchived } from '../glacier/tiers';
 import { download } from './download';
 import type { ItemOutcome, RunFacts, RunItem, VersionRef } from './journal';
+import { type Means, meansOf } from './means';
 import { relativeKey } from './relative-key';
 import { awaited, saysArchived } from './retrieve';
 
@@ -40,18 +41,25 @@ export async function* executeItems(
   options: ExecuteOptions = {},
 ): AsyncGenerator<ItemOutcome, void, undefined> {
   const { concurrency = CONCURRENCY, signal } = options;
-  const work = (item: RunItem) => executeItem(connections, facts, item, options);
-  for await (const outcome of pooled(items, concurrency, work, signal)) {
-    if (outcome.ok) yield outcome.value;
-    else yield { key: outcome.item.key, outcome: 'failed', detail: messageOf(outcome.error) };
+  const means = meansOf(connections, facts.destination, concurrency, signal);
+  const work = (item: RunItem) => executeItem(connections, facts, item, { ...options, means });
+  try {
+    for await (const outcome of pooled(items, concurrency, work, signal)) {
+      if (outcome.ok) yield outcome.value;
+      else yield { key: outcome.item.key, outcome: 'failed', detail: messageOf(outcome.error) };
+    }
+  } finally {
+    means.release();
   }
 }
+
+type ItemOptions = ExecuteOptions & { readonly means: Means };
 
 async function executeItem(
   connections: Connections,
   facts: RunFacts,
   item: RunItem,
-  options: ExecuteOptions,
+  options: ItemOptions,
 ): Promise<ItemOutcome> {
   const { key, source } = item;
   if (options.recheck === true && facts.destination.kind === 'in-place') {
@@ -77,18 +85,19 @@ async function bring(
   { key }: RunItem,
   place: VersionPlace,
   source: VersionRef,
-  options: ExecuteOptions,
+  options: ItemOptions,
 ): Promise<ItemOutcome> {
   const { destination } = facts;
-  const { overwrite = false, signal } = options;
+  const { means, overwrite = false, signal } = options;
   const relative = relativeKey(facts.prefix, key);
   if (destination.kind === 'directory') {
-    const detail = await download(
-      connections,
-      place,
-      { root: destination.path, path: relative, overwrite },
-      signal,
-    );
+    const { files } = means;
+    if (files === undefined) throw new Error(`no means to write files in ${destination.path}`);
+    const detail = await download(files.context, place, {
+      folders: files.folders,
+      path: relative,
+      overwrite,
+    });
     return { key, outcome: 'done', detail };
   }
   const to =
@@ -108,7 +117,7 @@ async function bring(
   const kmsKey = (await headObject(connections, place, signal))?.kmsKey;
   const request = { from: place, size: source.size, to, attributes: { storageClass, kmsKey } };
   const sizes = { ...options.sizes, partBytes: await partBytesOf(connections, place, source, options) };
-  const { versionId } = await copyObject(connections, request, signal, sizes);
+  const { versionId } = await means.gate.through(() => copyObject(connections, request, signal, sizes));
   return { key, outcome: 'done', wrote: versionId, detail: '' };
 }
 

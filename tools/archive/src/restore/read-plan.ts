@@ -2,6 +2,7 @@ import type { StrataError } from '@strata/cli-kit';
 import type { Connections } from '../gateway/connections';
 import { readVersioning } from '../gateway/bucket-versioning';
 import { listVersionsUnder } from '../gateway/list-versions';
+import { expiredVersions } from './expired-versions';
 import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
 import type { DeletionCaps } from '../sync/guards';
@@ -75,8 +76,10 @@ export async function readRestorePlan(
     }
     tally.add(step);
   }
+  const expired = await expiredVersions(connections, request, signal);
   const suspended = inPlace && versioning === 'Suspended' && tally.items.length > 0;
-  return tally.plan(overflow, suspended ? new VersioningSuspendedError(request.bucket) : undefined);
+  const plan = tally.plan(overflow, suspended ? new VersioningSuspendedError(request.bucket) : undefined);
+  return { ...plan, warnings: [...plan.warnings, ...expired] };
 }
 
 /** The steps of a restore, streaming. Elsewhere than in place all that was there is copied. @throws AwsFailure */

@@ -1,10 +1,15 @@
 import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetObjectTaggingCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectTaggingCommand,
+  HeadObjectCommand,
+  PutBucketLifecycleConfigurationCommand,
+} from '@aws-sdk/client-s3';
 import { setUnkind } from '@strata/local-aws-tool';
 import fc from 'fast-check';
 import { type LiveBucket, type LiveS3, startLiveS3 } from '../testing/live-bucket';
-import { factsOf, runPlan, type RunOptions } from './run';
+import { readJournal } from './journal-store';
+import { carryOut, factsOf, runPlan, type RunOptions } from './run';
 import { readRestorePlan, type RestoreRequest } from './read-plan';
 import { readUndoPlan } from './undo';
 
@@ -224,4 +229,67 @@ it('converges through resets and throttles: a rerun does what is left', async ()
     await setUnkind(aws.endpoint, {});
   }
   expect(await bucket.tree()).toEqual(tree);
+});
+
+it('goes on with a run that was stopped, from its journal, and over nothing that was changed since', async () => {
+  const bucket = await aws.bucket();
+  const keys = Array.from({ length: 12 }, (_, at) => `k${at}`);
+  for (const key of keys) await bucket.put(key, 'old');
+  const at = await aws.secondIsOver();
+  for (const key of keys) await bucket.put(key, 'new');
+  const stop = new AbortController();
+  let done = 0;
+  const asked = request(bucket.name, at, { pageSize: 1000 });
+  const plan = await readRestorePlan(aws.connections, asked);
+  const facts = factsOf(aws.connections, asked);
+  const stopped = runPlan(aws.connections, facts, plan, {
+    concurrency: 1,
+    signal: stop.signal,
+    onOutcome: () => {
+      done += 1;
+      if (done === 3) stop.abort(new Error('stopped'));
+    },
+  });
+  await expect(stopped).rejects.toThrow('stopped');
+  await bucket.put('k11', 'theirs');
+  const { facts: read, items, outcomes } = await readJournal(aws.connections, bucket.name, facts.runId);
+  expect([items.length, outcomes.size]).toEqual([12, done]);
+  // All of them, as after a crash that lost the outcomes: what is done is seen to be done.
+  const counts = { unchanged: 0, left: 0, journalled: true };
+  const report = await carryOut(aws.connections, read, items, counts, { recheck: true });
+  expect(report.failed).toEqual([
+    expect.objectContaining({
+      key: 'k11',
+      detail: expect.stringMatching(/changed since the restore was planned/),
+    }),
+  ]);
+  expect(report.done).toBe(11);
+  const tree = await bucket.tree();
+  expect(
+    new Set(Object.entries(tree).map(([key, content]) => (key === 'k11' ? 'their own' : content))),
+  ).toEqual(new Set(['old', 'their own']));
+});
+
+it('warns where a lifecycle rule may have deleted what was there', async () => {
+  const bucket = await aws.bucket();
+  await aws.connections.s3.send(
+    new PutBucketLifecycleConfigurationCommand({
+      Bucket: bucket.name,
+      LifecycleConfiguration: {
+        Rules: [
+          {
+            ID: 'thirty',
+            Status: 'Enabled',
+            Filter: { Prefix: '' },
+            NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+          },
+        ],
+      },
+    }),
+  );
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const young = await readRestorePlan(aws.connections, request(bucket.name, daysAgo(29)));
+  const old = await readRestorePlan(aws.connections, request(bucket.name, daysAgo(31)));
+  expect(young.warnings).toEqual([]);
+  expect(old.warnings).toEqual([expect.stringMatching(/"thirty".*deletes versions 30 days after/)]);
 });
