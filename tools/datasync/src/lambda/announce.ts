@@ -72,11 +72,15 @@ export async function announce(invocation: Invocation, event: OutcomeEvent): Pro
   return { executionArn, messageId };
 }
 
-/** The execution; undefined when a test names one that there is not. */
+/** What DataSync calls executions. It refuses other ids as invalid, which is another answer than "no such execution". */
+const EXECUTION_ID = /^exec-[0-9a-f]{17}$/;
+
+/** The execution; undefined when a test names one that there is not, or that there cannot be (`exec-test…`). */
 async function described(
   { connections, signal }: Invocation,
   { executionArn, isTest }: OutcomeEvent,
 ): Promise<ExecutionRecord | undefined> {
+  if (isTest && !EXECUTION_ID.test(idOf(executionArn))) return undefined;
   try {
     return await describeExecution(connections, executionArn, signal);
   } catch (error) {

@@ -146,9 +146,12 @@ it('measures the age of the newest backup', async () => {
   expect(await invoke({ watch: {} })).toMatchObject({ newestExecutionArn: arn });
 });
 
-it('sends a test of an execution that there is not, marked as one, and measures nothing', async () => {
+it.each([
+  ['that there is not', 'exec-00000000000000000'],
+  ['as strata alerts test names it', 'exec-test0995a2db30e50'],
+])('sends a test of an execution %s, marked as one, and measures nothing', async (_what, id) => {
   const before = await metric('TransferFailed');
-  await invoke(outcome(`${settings.taskArn}/execution/exec-00000000000000000`, 'ERROR', 'strata.test'));
+  await invoke(outcome(`${settings.taskArn}/execution/${id}`, 'ERROR', 'strata.test'));
   const [mail] = await mails();
   expect(mail?.Subject).toMatch(/^TEST \[test\]/);
   expect(mail?.Message).toMatch(/^TEST: .*event-1/);
