@@ -1,3 +1,4 @@
+import { benchmarkArchive } from './archive';
 import { benchmarkDataSync } from './datasync';
 import { benchmarkDeploy } from './deploy';
 import { benchmarkRotation } from './rotate';
@@ -28,6 +29,21 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     print("rotation under AWS's limits, strata", rotate.throttled, 's');
     print('strata / allowed', rotate.throttled / rotate.allowed, '×');
     print('calls refused for their rate', rotate.throttlingErrors, '');
+  },
+  archive: async () => {
+    const { files, sync, planning, dryRun } = await benchmarkArchive();
+    for (const { tool, first, unchanged, oneChanged, peakMiB } of sync) {
+      const name = `sync of ${files} files by ${tool}`;
+      print(`${name}, first`, first, 's');
+      print(`${name}, nothing changed`, unchanged, 's');
+      print(`${name}, one changed`, oneChanged, 's');
+      print(`${name}, peak memory`, peakMiB, 'MiB');
+    }
+    print(`planning over ${planning.objects} objects`, planning.seconds, 's');
+    print(`planning over ${planning.objects} objects, peak memory`, planning.peakMiB, 'MiB');
+    print(`dry run over ${dryRun.objects} objects, aws s3 sync`, dryRun.awsCli, 's');
+    print(`dry run over ${dryRun.objects} objects, strata`, dryRun.strata, 's');
+    print('aws s3 sync / strata', dryRun.awsCli / dryRun.strata, '×');
   },
   datasync: async () => {
     for (const { tree, dataSync, s3Sync, storeMiB } of await benchmarkDataSync()) {
