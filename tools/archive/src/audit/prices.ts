@@ -19,7 +19,8 @@ const LOWEST = {
 
 /**
  * US dollars per GB-month of the first 50 TB; Intelligent-Tiering at its dearest tier. AWS publishes prices per Region
- * and changes them without notice: https://aws.amazon.com/s3/pricing/. Only what was looked up is here.
+ * and changes them without notice: https://aws.amazon.com/s3/pricing/. Only Regions and
+ * classes whose price is known are here: others are stated.
  */
 const BY_REGION: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'eu-central-1': {
@@ -28,7 +29,6 @@ const BY_REGION: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     STANDARD_IA: 0.0135,
     ONEZONE_IA: 0.0108,
     GLACIER_IR: 0.005,
-    GLACIER: 0.0036,
     DEEP_ARCHIVE: 0.0018,
   },
   'eu-west-1': LOWEST,
