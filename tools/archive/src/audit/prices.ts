@@ -36,7 +36,7 @@ const BY_REGION: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'us-east-2': LOWEST,
   'us-west-2': LOWEST,
 };
-const SOURCE = "AWS's price list as it was known in 2026 (https://aws.amazon.com/s3/pricing/)";
+const SOURCE = 'for orientation, not read from AWS; check https://aws.amazon.com/s3/pricing/ or give --price';
 
 /** The prices of a Region, the stated ones over the known ones. */
 export function pricesIn(region: string, stated: Readonly<Record<string, number>> = {}): Prices {

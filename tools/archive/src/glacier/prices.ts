@@ -8,7 +8,7 @@ export interface RetrievalPrice {
 
 /** Where the prices are from, and of when. */
 export const PRICES_SOURCE =
-  'AWS’s list prices of us-east-1 as they were known in 2026 (https://aws.amazon.com/s3/pricing/); other Regions are up to twice as dear';
+  'for orientation, by us-east-1, and not read from AWS; other Regions are up to twice as dear: https://aws.amazon.com/s3/pricing/';
 
 /**
  * Retrieval prices of us-east-1. AWS changes prices without notice and charges other Regions more: an estimate made of

@@ -1,7 +1,6 @@
 """Lists objects, versions and uploads as S3 does: in order, mixed, encoded, and each page for its own price.
 
-moto 5.2.1 sorts the whole bucket for each page (100,000 objects: 0.5 s a page), and for each page of versions it copies
-the bucket's contents (10,000 versions: 2 s a page). It lists delete markers after all versions, so that which of the
+moto 5.2.1 sorts the whole bucket for each page, and for each page of versions it copies the bucket's contents. It lists delete markers after all versions, so that which of the
 same second came first is lost, and uploads not in pages and all begun in 2010.
 """
 

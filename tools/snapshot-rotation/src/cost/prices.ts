@@ -8,7 +8,8 @@ export interface Price {
 
 /**
  * US dollars per GB-month of snapshots in the standard tier. AWS publishes prices per Region and changes them without
- * notice: https://aws.amazon.com/ebs/pricing/. Only Regions whose price was looked up are here; for others it is stated.
+ * notice: https://aws.amazon.com/ebs/pricing/. These are second-hand readings of it, for orientation; for other Regions, and
+ * where it matters, the price is stated.
  */
 const USD_PER_GB_MONTH: Readonly<Record<string, number>> = {
   'ap-southeast-2': 0.055,
@@ -17,7 +18,8 @@ const USD_PER_GB_MONTH: Readonly<Record<string, number>> = {
   'us-west-1': 0.055,
   'us-west-2': 0.05,
 };
-const SOURCE = "AWS's price list as it was known in 2026 (https://aws.amazon.com/ebs/pricing/)";
+const SOURCE =
+  'for orientation, not read from AWS; check https://aws.amazon.com/ebs/pricing/ or give --price';
 
 /** The price in a Region: the stated one, else the one that is known; undefined when there is neither. */
 export function priceIn(region: string, stated: number | undefined): Price | undefined {
