@@ -7,6 +7,14 @@ export {
 export { renderCommandHost, type CommandHostInput } from './command-host/command-host';
 export { CRON_DEFAULTS, renderCronEntry, type CronEntryInput } from './command-host/cron-entry';
 export { guardedCommand, type GuardedCommandInput, SKIPPED_EXIT_CODE } from './command-host/guarded-command';
+export {
+  calendarText,
+  type HostFile,
+  type HostSchedule,
+  type HostScheduleInput,
+  hostScheduleText,
+  renderHostSchedule,
+} from './command-host/host-schedule';
 export { renderLogrotate, type LogrotateInput } from './command-host/logrotate';
 export { type HostedRotation, renderRotationScript } from './command-host/rotation-script';
 export { renderSystemdUnits, type SystemdUnitsInput } from './command-host/systemd-units';

@@ -15,6 +15,8 @@ export interface CronEntryInput {
   readonly logFile?: string;
   /** The file that keeps two runs apart. @default '/var/lib/strata/snapshot-rotation.lock' */
   readonly lockFile?: string;
+  /** What it is, for the comment at its top. @default 'snapshot rotation' */
+  readonly title?: string;
 }
 
 /** The defaults of `CronEntryInput`. */
@@ -22,6 +24,7 @@ export const CRON_DEFAULTS = {
   user: 'strata',
   logFile: '/var/log/strata/snapshot-rotation.log',
   lockFile: '/var/lib/strata/snapshot-rotation.lock',
+  title: 'snapshot rotation',
 } as const;
 
 const SCHEDULE = /^(@(hourly|daily|weekly|monthly)|[\w*,/-]+( [\w*,/-]+){4})$/;
@@ -35,7 +38,7 @@ const SCHEDULE = /^(@(hourly|daily|weekly|monthly)|[\w*,/-]+( [\w*,/-]+){4})$/;
  * @throws UserDataInputError
  */
 export function renderCronEntry(input: CronEntryInput): string {
-  const { schedule, command, region, user, logFile, lockFile } = { ...CRON_DEFAULTS, ...input };
+  const { schedule, command, region, user, logFile, lockFile, title } = { ...CRON_DEFAULTS, ...input };
   if (!SCHEDULE.test(schedule)) {
     throw new UserDataInputError(
       'schedule',
@@ -44,7 +47,7 @@ export function renderCronEntry(input: CronEntryInput): string {
     );
   }
   const line = guardedCommand({ command, logFile, lockFile }).replaceAll('%', '\\%');
-  return `# Strata: snapshot rotation. Times are UTC.
+  return `# Strata: ${oneLine(title)}. Times are UTC.
 SHELL=/bin/bash
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 MAILTO=""
@@ -52,6 +55,11 @@ CRON_TZ=UTC
 AWS_REGION=${quoted('region', region)}
 ${schedule} ${userName(user)} ${line}
 `;
+}
+
+function oneLine(title: string): string {
+  if (!/[\r\n]/.test(title)) return title;
+  throw new UserDataInputError('title', title, 'give one line');
 }
 
 /** Checks a user's name. @throws UserDataInputError */

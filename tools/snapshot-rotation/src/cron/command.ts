@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createOutput, ExitCode, helpText, UsageError } from '@strata/cli-kit';
 import { findConfigDir, loadEnvironment } from '@strata/config';
+import { hostScheduleText } from '@strata/user-data';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { policyOf } from '../session';
 import { CRON_FORMATS, type CronFormat, type CronRequest, planCron } from './plan';
-import { cronText } from './report';
 
 interface CronOptions extends CommonOptions {
   readonly format: CronFormat;
@@ -53,7 +53,7 @@ export function cronCommand(): Command {
         lockFile: options.lockFile,
       };
       const plan = planCron(request, options.format);
-      createOutput(options).result(plan, () => cronText(plan, options.user));
+      createOutput(options).result(plan, () => hostScheduleText(plan, options.user));
     });
 }
 

@@ -1,7 +1,7 @@
 import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
+import { hostScheduleText } from '@strata/user-data';
 import { snapshotPolicy } from '../policy';
 import { type CronRequest, planCron } from './plan';
-import { cronText } from './report';
 
 const local = loadEnvironment({ name: 'local', env: {} });
 const environment: EnvironmentConfig = { ...local, name: 'production', region: 'eu-central-1' };
@@ -75,7 +75,7 @@ describe('what a host needs to rotate a policy', () => {
 
   it('is printed with its folders to be made once, all else as comments', () => {
     const asked = request({ logFile: '/var/log/ops/rotation.log', user: 'ops' });
-    const text = cronText(planCron(asked, 'crontab'), 'ops');
+    const text = hostScheduleText(planCron(asked, 'crontab'), 'ops');
     expect(text).toContain('#   install -d -o ops -g ops -m 0750 /var/log/ops /var/lib/strata\n');
     expect(text).toMatch(/^# ── \/etc\/cron\.d\//);
   });
