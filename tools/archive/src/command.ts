@@ -2,6 +2,7 @@
    Loaded by `require`, late: a command needs only its own modules. */
 import { Command } from 'commander';
 import type * as audit from './audit/command';
+import type * as cron from './cron/command';
 import type * as sync from './sync/command';
 
 type LazyCommand = readonly [name: string, summary: string, load: () => Command];
@@ -17,6 +18,11 @@ const COMMANDS: readonly LazyCommand[] = [
     'audit',
     'check versioning, lifecycle and protection against the objectives',
     () => (require('./audit/command') as typeof audit).auditCommand(),
+  ],
+  [
+    'cron',
+    'print a crontab or a systemd timer that syncs',
+    () => (require('./cron/command') as typeof cron).cronCommand(),
   ],
 ];
 
