@@ -8,7 +8,7 @@ export interface RetrievalPrice {
 
 /** Where the prices are from, and of when. */
 export const PRICES_SOURCE =
-  'for orientation, by us-east-1, and not read from AWS; other Regions are up to twice as dear: https://aws.amazon.com/s3/pricing/';
+  'prices of us-east-1 that were not read from AWS itself (https://aws.amazon.com/s3/pricing/); other Regions are dearer';
 
 /**
  * Retrieval prices of us-east-1. AWS changes prices without notice and charges other Regions more: an estimate made of
