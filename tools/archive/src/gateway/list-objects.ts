@@ -27,7 +27,7 @@ export async function* listObjects(
     const page = await s3.send(
       new ListObjectsV2Command({
         Bucket: bucket,
-        Prefix: prefix,
+        ...(prefix === '' ? {} : { Prefix: prefix }),
         // Keys may hold characters that XML cannot.
         EncodingType: 'url',
         ...(token === undefined ? {} : { ContinuationToken: token }),

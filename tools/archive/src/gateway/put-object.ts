@@ -51,6 +51,8 @@ export async function putObject(
     Bucket: bucket,
     Key: key,
     Body: body,
+    // Said, since the SDK takes an empty body for a stream of unknown length.
+    ContentLength: body.length,
     ...CHECKSUM,
     ChecksumCRC32: crc32Text(body),
     ...attributeInputs(attributes),
@@ -124,7 +126,8 @@ export async function abortUpload({ s3 }: Connections, upload: Upload): Promise<
 }
 
 /**
- * The newest upload of a key that was begun as `createUpload` begins them and never ended; undefined where there is none.
+ * The newest upload of a key that never ended, and for all that S3 tells was begun as `createUpload` begins them;
+ * undefined where there is none.
  *
  * @throws AwsFailure
  */
@@ -143,7 +146,9 @@ export async function findUpload(
     const keyOf = page.EncodingType === 'url' ? fromListing : (text: string) => text;
     for (const { Key = '', UploadId = '', Initiated, ChecksumAlgorithm, ChecksumType } of page.Uploads ??
       []) {
-      if (keyOf(Key) !== key || ChecksumAlgorithm !== 'CRC32' || ChecksumType !== 'FULL_OBJECT') continue;
+      const isAsOurs =
+        (ChecksumAlgorithm ?? 'CRC32') === 'CRC32' && (ChecksumType ?? 'FULL_OBJECT') === 'FULL_OBJECT';
+      if (keyOf(Key) !== key || !isAsOurs) continue;
       const begun = Initiated?.getTime() ?? 0;
       if (found === undefined || begun >= found.begun) found = { uploadId: UploadId, begun };
     }

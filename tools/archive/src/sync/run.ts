@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import type { Connections } from '../gateway/connections';
 import { copyObject } from '../gateway/copy-object';
@@ -58,6 +59,8 @@ export async function runSync(
 ): Promise<SyncOutcome> {
   const request = checkedRequest(asked);
   const { signal = new AbortController().signal } = hooks;
+  // Every request under way listens to it.
+  setMaxListeners(0, signal);
   await checkSource(request);
   const identity = await identityOf(request.source);
   const gate = new Gate(request.concurrency);

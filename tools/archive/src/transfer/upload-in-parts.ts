@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { errorCode, pooled } from '@strata/aws';
+import { errorCode, failureKind, pooled } from '@strata/aws';
 import { headObject, objectTags } from '../gateway/get-object';
 import type { ObjectAttributes, ObjectPlace } from '../gateway/object-attributes';
 import { partRanges, partSize } from '../gateway/parts';
@@ -42,12 +42,23 @@ export async function uploadInParts(
   if (found !== undefined) {
     const known = await knownParts(context, found);
     if (known !== undefined && known.size > 0) {
-      const isDone = await send(context, found, known, file);
+      const isDone = await goOn(context, found, known, file);
+      if (isDone === false) return false;
       // Nobody tells with which attributes it was begun; only the object does.
-      if (!isDone || (await hasAttributes(context, place, attributes))) return isDone;
+      if (isDone && (await hasAttributes(context, place, attributes))) return true;
     }
   }
   return send(context, await createUpload(connections, place, attributes, signal), new Map(), file);
+}
+
+/** @returns undefined when S3 does not take these parts for that upload: it was begun in another way */
+async function goOn(...given: Parameters<typeof send>): Promise<boolean | undefined> {
+  try {
+    return await send(...given);
+  } catch (error) {
+    if (failureKind(error) === 'refused') return undefined;
+    throw error;
+  }
 }
 
 /** @returns undefined when the upload has ended meanwhile */
