@@ -1,0 +1,5 @@
+import { exitWhenWritten, runMain } from '@strata/cli-kit';
+import { archiveCommand } from '../command';
+
+/** The commands of this tool as a program of their own: tests kill it. */
+void runMain(archiveCommand()).then(exitWhenWritten);

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { runMain } from '@strata/cli-kit';
+import { archiveCommand } from '../command';
+
+/** What a command printed, and how it ended. */
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const environment = (endpoint: string) => ({ STRATA_ENDPOINT: endpoint, STRATA_ENV: 'local' });
+
+/** Runs `archive <args>` in this process, against a local AWS, in the environment `local`. One at a time. */
+export async function runArchive(args: readonly string[], endpoint: string): Promise<Ran> {
+  const printed = { stdout: '', stderr: '' };
+  const streams = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      printed[name] += String(text);
+      return true;
+    }),
+  );
+  const before = { ...process.env };
+  Object.assign(process.env, environment(endpoint));
+  process.exitCode = undefined;
+  try {
+    const code = await runMain(archiveCommand(args), { args });
+    return { code, ...printed };
+  } finally {
+    process.exitCode = undefined;
+    process.env = before;
+    for (const stream of streams) stream.mockRestore();
+  }
+}
+
+/**
+ * Runs `archive <args>` in a process of its own, and kills it when it has printed so many lines that match.
+ *
+ * @returns how it ended: `SIGKILL`, or its exit code when it was through before
+ */
+export async function killArchive(
+  args: readonly string[],
+  endpoint: string,
+  { line, count }: { readonly line: RegExp; readonly count: number },
+): Promise<NodeJS.Signals | number> {
+  const child = spawn(
+    process.execPath,
+    ['--require', require.resolve('tsx/cjs'), join(__dirname, 'main.ts'), ...args],
+    {
+      env: { ...process.env, ...environment(endpoint) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  let rest = '';
+  let seen = 0;
+  child.stdout.on('data', (data: Buffer) => {
+    const lines = (rest + data.toString()).split('\n');
+    rest = lines.pop() ?? '';
+    seen += lines.filter((text) => line.test(text)).length;
+    if (seen >= count) child.kill('SIGKILL');
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(signal ?? code ?? 1));
+  });
+}
