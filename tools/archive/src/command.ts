@@ -3,7 +3,12 @@
 import { Command } from 'commander';
 import type * as audit from './audit/command';
 import type * as cron from './cron/command';
+import type * as diff from './diff/command';
+import type * as restore from './restore/command';
+import type * as resume from './resume/command';
 import type * as sync from './sync/command';
+import type * as undelete from './undelete/command';
+import type * as versions from './versions/command';
 
 type LazyCommand = readonly [name: string, summary: string, load: () => Command];
 
@@ -13,6 +18,31 @@ const COMMANDS: readonly LazyCommand[] = [
     'sync',
     'make a destination like its source',
     () => (require('./sync/command') as typeof sync).syncCommand(),
+  ],
+  [
+    'versions',
+    'what every key was, and when',
+    () => (require('./versions/command') as typeof versions).versionsCommand(),
+  ],
+  [
+    'diff',
+    'what was added, changed and deleted between two times',
+    () => (require('./diff/command') as typeof diff).diffCommand(),
+  ],
+  [
+    'restore',
+    'bring a prefix back to how it was',
+    () => (require('./restore/command') as typeof restore).restoreCommand(),
+  ],
+  [
+    'undelete',
+    'remove delete markers',
+    () => (require('./undelete/command') as typeof undelete).undeleteCommand(),
+  ],
+  [
+    'resume',
+    'go on with a restore that was interrupted or waits for Glacier',
+    () => (require('./resume/command') as typeof resume).resumeCommand(),
   ],
   [
     'audit',
