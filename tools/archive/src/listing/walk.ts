@@ -15,6 +15,8 @@ export interface WalkOptions {
   readonly isPruned?: ((path: string) => boolean) | undefined;
   /** Hears of directories that hold nothing at all. */
   readonly onEmptyDirectory?: ((path: string) => void) | undefined;
+  /** Hears of downloads that are under way, or were broken off. */
+  readonly onPartial?: ((path: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,7 +61,10 @@ async function* walkDirectory(
   if (entries.length === 0 && path !== '') options.onEmptyDirectory?.(path);
   const names: string[] = [];
   for (const entry of entries) {
-    if (entry.name.startsWith(PARTIAL_PREFIX)) continue;
+    if (entry.name.startsWith(PARTIAL_PREFIX)) {
+      options.onPartial?.(path + entry.name);
+      continue;
+    }
     const isFollowedDirectory =
       links === 'follow' &&
       entry.isSymbolicLink() &&

@@ -53,3 +53,15 @@ async function removeFile(
   }
   return undefined;
 }
+
+/** A download writes to its file all the time; one that has not been written to for so long was broken off. */
+const PARTIAL_IDLE_MS = 3_600_000;
+
+/** Removes what downloads that were killed have left below a directory; what may still be under way stays. */
+export async function removeStalePartials(root: string, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const there = await lstat(`${root}/${path}`).catch(() => undefined);
+    if (there === undefined || Date.now() - there.mtimeMs < PARTIAL_IDLE_MS) continue;
+    await unlink(`${root}/${path}`).catch(() => undefined);
+  }
+}

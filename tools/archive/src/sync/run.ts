@@ -16,7 +16,7 @@ import { type Refusal, refusalsOf } from './guards';
 import { planSync, type SyncPlan } from './plan';
 import type { PlanItem, Transfer } from './plan-items';
 import { checkSource } from './preflight';
-import { removeFrom } from './remove';
+import { removeFrom, removeStalePartials } from './remove';
 import { checkedRequest, type FullRequest, type SyncRequest } from './request';
 import { identityOf, isAbsent, listSide, nameFaultOf, nothing, settler } from './sides';
 
@@ -45,6 +45,8 @@ export interface SyncOutcome extends PlannedSync {
 
 /** Memory that contents may take, all transfers together. */
 const MEMORY_BYTES = 96 * 1024 ** 2;
+/** Leftovers of killed downloads that a run removes at most. */
+const MOST_PARTIALS = 10_000;
 
 /**
  * Plans a sync, asks the guards, and carries it out.
@@ -67,7 +69,11 @@ export async function runSync(
   const release = connections.pace.listen(gate);
   const isSameRoot = async () => identity === (await identityOf(request.source).catch(() => ''));
   let emptyDirectories = 0;
-  const plan = await planOf(connections, request, gate, hooks, signal, () => (emptyDirectories += 1));
+  const partials: string[] = [];
+  const plan = await planOf(connections, request, gate, hooks, signal, {
+    onEmptyDirectory: () => (emptyDirectories += 1),
+    onPartial: (path) => void (partials.length < MOST_PARTIALS && partials.push(path)),
+  });
   try {
     const refusals = refusalsOf(plan, {
       source: locationText(request.source),
@@ -103,6 +109,7 @@ export async function runSync(
       onResult: hooks.onResult ?? (() => undefined),
       signal,
     });
+    if (destination.kind === 'directory') await removeStalePartials(destination.path, partials);
     return { ...planned, tally };
   } finally {
     release();
@@ -116,7 +123,10 @@ async function planOf(
   gate: Gate,
   { onPlanned }: SyncHooks,
   signal: AbortSignal,
-  onEmptyDirectory: () => void,
+  {
+    onEmptyDirectory,
+    onPartial,
+  }: { readonly onEmptyDirectory: () => void; readonly onPartial: (path: string) => void },
 ): Promise<SyncPlan> {
   const { source, destination, filter, comparison, links, isDeleting } = request;
   const look = { connections, links, comparison, signal };
@@ -126,7 +136,7 @@ async function planOf(
     destination.kind === 'bucket' || (await stat(destination.path).catch(() => undefined)) !== undefined;
   return planSync({
     source: listSide(source, look, { isPruned, onEmptyDirectory }),
-    destination: hasDestination ? listSide(destination, look, { isPruned }) : nothing(),
+    destination: hasDestination ? listSide(destination, look, { isPruned, onPartial }) : nothing(),
     filter,
     comparison,
     skewMs: () => connections.clock.skewMs ?? 0,

@@ -8,6 +8,7 @@ import { type Links, walk } from '../listing/walk';
 import { folderPrefix, type Location } from '../location';
 import { type Decision, decideByFacts, type DecisionContext } from './decide';
 import { isLink, mtimeOf } from './posix-metadata';
+import { isOwnKey, OWN_PREFIX } from '../versions/own-keys';
 import { hasContentOf, haveSameContent } from './same-content';
 
 /** How the sides of a sync are looked at. */
@@ -25,6 +26,7 @@ export function listSide(
   hooks: {
     readonly isPruned: (path: string) => boolean;
     readonly onEmptyDirectory?: (path: string) => void;
+    readonly onPartial?: (path: string) => void;
   },
 ): AsyncIterable<Batch> {
   if (location.kind === 'bucket') return listBucket(connections, location, signal);
@@ -38,9 +40,13 @@ export async function* nothing(): AsyncGenerator<Batch, void, undefined> {}
 export function nameFaultOf(source: Location, destination: Location): (path: string) => string | undefined {
   if (destination.kind === 'directory') return (path) => pathFault(path, destination.path);
   const prefix = folderPrefix(destination);
-  return source.kind === 'bucket' && folderPrefix(source).length >= prefix.length
-    ? () => undefined
-    : (path) => keyFault(prefix + path);
+  const fitsAnyway = source.kind === 'bucket' && folderPrefix(source).length >= prefix.length;
+  return (path) => {
+    const key = prefix + path;
+    // Not listed at the destination, they would be written again each time.
+    if (isOwnKey(key)) return `${OWN_PREFIX} is where Strata keeps its journals`;
+    return fitsAnyway ? undefined : keyFault(key);
+  };
 }
 
 /** Settles doubts by what S3 knows of the objects: mtimes in their metadata, or checksums. */

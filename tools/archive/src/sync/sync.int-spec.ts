@@ -8,6 +8,10 @@ import { createUpload, uploadPart } from '../gateway/put-object';
 import type { Location } from '../location';
 import { type LiveS3, readTree, startLiveS3, writeTree } from '../testing/live-s3';
 import { applyEdits, rounds } from '../testing/random-tree';
+import { Bandwidth } from '../transfer/bandwidth';
+import { MemoryBudget } from '../transfer/memory';
+import { Gate } from '../transfer/pace';
+import { uploadFile } from '../transfer/upload';
 import { fileMetadata } from './posix-metadata';
 import type { SyncRequest } from './request';
 import { runSync } from './run';
@@ -178,6 +182,53 @@ it('stores links as DataSync does, brings them back, and never writes through on
   expect(failures).toEqual([expect.stringMatching(/^d\/x: .*a link where a directory is needed/)]);
 });
 
+it('uploads one state of a file that changes while it is read, or none', async () => {
+  const [tree, bucket] = [await aws.directory(), await aws.bucket()];
+  const path = join(tree, 'log');
+  const to = { bucket, key: 'log' };
+  /** Memory is asked for when the file is open: each time, somebody writes to it. */
+  const uploadWhileWritten = (writes: number) => {
+    const memory = new MemoryBudget(1e9);
+    const holding = memory.holding.bind(memory);
+    let left = writes;
+    memory.holding = async (bytes, work) => {
+      if ((left -= 1) >= 0) await appendFile(path, '+');
+      return holding(bytes, work);
+    };
+    const gate = new Gate(4);
+    const { signal } = new AbortController();
+    const rest = {
+      links: 'skip',
+      attributes: {},
+      partBytes: 5 * 1024 ** 2,
+      bandwidth: new Bandwidth(Infinity),
+    } as const;
+    return uploadFile(
+      { ...rest, connections: aws.connections, gate, memory, signal },
+      { path, kind: 'file', to },
+    );
+  };
+  for (const [bytes, writes] of [
+    [10, 2],
+    [6 * 1024 ** 2, 1],
+  ] as const) {
+    await writeTree(tree, { log: '.'.repeat(bytes) });
+    await uploadWhileWritten(writes);
+    const [now, then] = [await readTree(tree), await aws.contents(bucket)];
+    expect(then['log'] === now['log']).toBe(true);
+    await expect(uploadWhileWritten(99)).rejects.toThrow(/was changed while it was read, 3 times/);
+    expect((await aws.contents(bucket))['log'] === then['log']).toBe(true);
+  }
+});
+
+it('clears away what killed downloads have left, but not what may be under way', async () => {
+  const [back, bucket] = [await aws.directory(), await aws.bucket()];
+  await writeTree(back, { 'd/.strata-partial-old': '1', '.strata-partial-new': '2' });
+  await utimes(join(back, 'd/.strata-partial-old'), 1_000_000_000, 1_000_000_000);
+  expect((await sync(inBucket(bucket), at(back), { isDeleting: true })).counts).toEqual({});
+  expect(await readTree(back)).toEqual({ '.strata-partial-new': '2' });
+});
+
 it('reports names that the other side cannot hold, and takes the rest', async () => {
   const [back, bucket] = [await aws.directory(), await aws.bucket()];
   for (const Key of ['a', 'a/b', 'x//y', '../out', 'ok'])
@@ -186,4 +237,15 @@ it('reports names that the other side cannot hold, and takes the rest', async ()
   expect(counts).toEqual({ new: 2, fault: 3 });
   expect(plan.deletions.count).toBe(0);
   expect(await readTree(back)).toEqual({ a: 'a', ok: 'ok' });
+});
+
+it("leaves Strata's own journals alone, and writes nothing among them", async () => {
+  const [tree, bucket] = [await aws.directory(), await aws.bucket()];
+  await aws.connections.s3.send(
+    new PutObjectCommand({ Bucket: bucket, Key: '.strata/journal/run.jsonl', Body: 'journal' }),
+  );
+  await writeTree(tree, { a: 'a', '.strata/other': 'mine' });
+  const { failures } = await sync(at(tree), inBucket(bucket), { isDeleting: true });
+  expect(Object.keys(await aws.contents(bucket))).toEqual(['.strata/journal/run.jsonl', 'a']);
+  expect(failures.join()).not.toContain('journal/run.jsonl');
 });
