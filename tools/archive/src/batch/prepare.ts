@@ -2,7 +2,7 @@ import type { Connections } from '../gateway/connections';
 import { openTextUpload, type TextUpload } from '../gateway/text-objects';
 import { factsLine, journalKey, line, type RunFacts, type RunItem } from '../restore/journal';
 import { itemOf, PlanTally, type RestorePlan, type RestoreRequest, restoreSteps } from '../restore/read-plan';
-import { OWN_PREFIX } from '../versions/own-keys';
+import { OWN_PREFIX } from '../own-keys';
 import { type BatchGroup, groupName, groupOf } from './groups';
 import { manifestRow } from './manifest';
 

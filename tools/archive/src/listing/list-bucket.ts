@@ -1,7 +1,7 @@
 import type { Connections } from '../gateway/connections';
 import { listObjects } from '../gateway/list-objects';
 import { type BucketLocation, folderPrefix } from '../location';
-import { isOwnKey } from '../versions/own-keys';
+import { isOwnKey } from '../own-keys';
 import type { Batch } from './listed';
 
 /**

@@ -1,5 +1,5 @@
 import type { ObjectVersion } from '../model';
-import { OWN_PREFIX } from '../versions/own-keys';
+import { OWN_PREFIX } from '../own-keys';
 import type { Tier } from '../glacier/tiers';
 import { JournalFormatError } from './errors';
 

@@ -1,5 +1,5 @@
 import type { ObjectVersion } from '../model';
-import { isOwnKey } from '../versions/own-keys';
+import { isOwnKey } from '../own-keys';
 import { sameContent } from '../versions/same-content';
 import { contentOf, type KeyTimeline, timelines } from '../versions/timeline';
 

@@ -8,7 +8,7 @@ import { type Links, walk } from '../listing/walk';
 import { folderPrefix, type Location } from '../location';
 import { type Decision, decideByFacts, type DecisionContext } from './decide';
 import { isLink, mtimeOf } from './posix-metadata';
-import { isOwnKey, OWN_PREFIX } from '../versions/own-keys';
+import { isOwnKey, OWN_PREFIX } from '../own-keys';
 import { hasContentOf, haveSameContent } from './same-content';
 
 /** How the sides of a sync are looked at. */

@@ -1,5 +1,5 @@
 import type { ObjectVersion } from '../model';
-import { isOwnKey } from '../versions/own-keys';
+import { isOwnKey } from '../own-keys';
 
 /** What is done about one deleted key. */
 export type UndeleteStep =

@@ -7,7 +7,7 @@ import { treeAt } from '../restore/plan';
 import { type Session, withSession } from '../session';
 import { bucketOf } from './bucket-of';
 import { instantOf, refuseFuture } from './instant';
-import { isOwnKey } from './own-keys';
+import { isOwnKey } from '../own-keys';
 import { keyText, printEach, seconds } from './print';
 
 interface VersionsOptions extends CommonOptions {
