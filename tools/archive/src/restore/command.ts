@@ -1,5 +1,5 @@
 import { confirm, ExitCode, helpText, UsageError } from '@strata/cli-kit';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { runBatch } from '../batch/run';
 import { estimateText } from '../glacier/estimate';
 import { type Tier, tierOf } from '../glacier/tiers';
@@ -48,11 +48,10 @@ export function restoreCommand(): Command {
     .option('--to <place>', 'restore to a directory or to s3://bucket/prefix instead')
     .option('--undo <run>', 'undo a restore in place, by its run id')
     .option('--mirror', 'in place: put delete markers on keys that were made since')
-    .option(
-      '--max-delete <limit>',
-      'most keys that --mirror may remove: a count, a percentage, or both (default: 1000,10%)',
-      maxDeleteOf,
-      DEFAULT_MAX_DELETE,
+    .addOption(
+      new Option('--max-delete <limit>', 'most keys that --mirror may remove: a count, a percentage, or both')
+        .argParser(maxDeleteOf)
+        .default(DEFAULT_MAX_DELETE, '1000,10%'),
     )
     .option('--overwrite', 'with --to: replace what is there and differs')
     .option(
