@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface Project {
@@ -20,9 +20,21 @@ describe.each(Object.keys(DEPENDENCIES))('the project of layer %s', (layer) => {
   const project = projectOf(layer);
 
   it('depends on the layers that it reads, as libs/naming says', () => {
-    expect(project.implicitDependencies ?? []).toEqual(DEPENDENCIES[layer]);
+    const layers = (project.implicitDependencies ?? []).filter((name) => name in DEPENDENCIES);
+    expect(layers).toEqual(DEPENDENCIES[layer]);
     const naming = readFileSync(join(ROOT, 'libs/naming/src/layers.ts'), 'utf8');
     expect(naming).toContain(`${layer}: [${DEPENDENCIES[layer]?.map((name) => `'${name}'`).join(', ')}],`);
+  });
+
+  it('depends on the tools whose code it deploys as functions: a change there changes the layer', () => {
+    const tools = (project.implicitDependencies ?? []).filter((name) => !(name in DEPENDENCIES));
+    const stacks = readdirSync(join(ROOT, 'apps', layer, 'src')).filter((file) => !file.includes('.spec.'));
+    const code = stacks
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(ROOT, 'apps', layer, 'src', file), 'utf8'))
+      .join('\n');
+    const bundled = [...code.matchAll(/@strata\/([\w-]+)-tool\/lambda/g)].map(([, tool]) => tool);
+    expect(tools.sort()).toEqual([...new Set(bundled)].sort());
   });
 
   it('is destroyed after the layers that read it', () => {

@@ -90,7 +90,7 @@ it('warns that the next prune would be refused', () => {
     aSnapshot('snap-b', '2026-03-09T03:00:00Z'),
   ];
   expect(listText(planListing(snapshots, { ...REQUEST, policies }), NOW)).toContain(
-    'The next prune of policy default would be REFUSED: 1 snapshots would go; allowed: 0.',
+    'The next prune of policy default would be REFUSED: 1 snapshot would go; allowed: 0.',
   );
 });
 
