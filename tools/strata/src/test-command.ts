@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createOutput, ExitCode, helpText, interruptible } from '@strata/cli-kit';
 import { findWorkspaceRoot } from '@strata/toolchain';
 import { Command } from 'commander';
-import { integrationProjects } from './integration-projects';
+import { type IntegrationProject, integrationProjects } from './integration-projects';
 import { add, countTests, summaryLine, type TestCounts } from './test-summary';
 
 interface Options {
@@ -69,7 +69,10 @@ async function unitTests(root: string, run: Run, { affected }: Options): Promise
   return [...checks, tests, silent].reduce(add, NONE);
 }
 
-/** One project after the other: each starts its own local AWS and its own Terraforms. */
+/** How many projects are tested at once: while one waits for Terraform's provider or a pause of AWS's, another works. */
+const AT_ONCE = 2;
+
+/** Projects side by side: each starts its own local AWS and its own Terraforms. */
 async function integrationTests(
   root: string,
   run: Run,
@@ -78,28 +81,28 @@ async function integrationTests(
 ): Promise<TestCounts> {
   const reports = join(root, 'reports', 'integration');
   rmSync(reports, { recursive: true, force: true });
+  const waiting = integrationProjects(root);
+  let counts = NONE;
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
+      if (options.affected && !(await isAffected(root, next.name))) continue;
+      counts = add(counts, await testProject(next, join(reports, next.name), run));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return counts;
+}
+
+async function testProject({ folder }: IntegrationProject, reports: string, run: Run): Promise<TestCounts> {
   mkdirSync(reports, { recursive: true });
-  let silent = NONE;
-  for (const { name, folder } of integrationProjects(root)) {
-    if (signal.aborted) break;
-    if (options.affected && !(await isAffected(root, name))) continue;
-    const report = join(reports, `${name}.json`);
-    const failedBefore = countTests(reports).failed;
-    const code = await run(
-      'jest',
-      ...[
-        '--config',
-        'jest.config.cjs',
-        '--rootDir',
-        folder,
-        '--testMatch',
-        '<rootDir>/src/**/*.int-spec.ts',
-      ],
-      ...['--runInBand', '--testTimeout', '600000', '--json', '--outputFile', report],
-    );
-    if (code !== 0 && countTests(reports).failed === failedBefore) silent = add(silent, verdict(false));
-  }
-  return add(countTests(reports), silent);
+  const code = await run(
+    'jest',
+    ...['--config', 'jest.config.cjs', '--rootDir', folder, '--testMatch', '<rootDir>/src/**/*.int-spec.ts'],
+    ...['--runInBand', '--testTimeout', '600000', '--json', '--outputFile', join(reports, 'report.json')],
+  );
+  const counts = countTests(reports);
+  // A failure that no report tells of, such as a test process that died.
+  return code !== 0 && counts.failed === 0 ? add(counts, verdict(false)) : counts;
 }
 
 async function isAffected(root: string, project: string): Promise<boolean> {
