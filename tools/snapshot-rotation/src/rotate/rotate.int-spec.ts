@@ -74,7 +74,7 @@ it('keeps its new snapshots, and ends with 3, when a cap refuses to prune', asyn
   await runRotate(aws.connections, policy, {});
   const report = await runRotate(aws.connections, policy, {});
   expect(rotateExitCode(report)).toBe(3);
-  expect(report.message).toMatch(/1 snapshots would go; allowed: 0/);
+  expect(report.message).toMatch(/1 snapshot would go; allowed: 0/);
   expect(await snapshotsOf('capped')).toHaveLength(2);
 });
 
