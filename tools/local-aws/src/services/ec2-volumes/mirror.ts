@@ -73,7 +73,8 @@ export class RegionVolumes {
   /** Instances that the gateway saw being terminated: moto does not show which of their volumes go with them. */
   terminated(instanceIds: readonly string[]): void {
     for (const { id, attachments } of this.#volumes.values())
-      if (attachments.some(({ instanceId }) => instanceIds.includes(instanceId))) this.outdated({ volume: id });
+      if (attachments.some(({ instanceId }) => instanceIds.includes(instanceId)))
+        this.outdated({ volume: id });
   }
 
   remove(id: string): void {
