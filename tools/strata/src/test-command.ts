@@ -86,7 +86,9 @@ async function integrationTests(
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
       if (options.affected && !(await isAffected(root, next.name))) continue;
-      counts = add(counts, await testProject(next, join(reports, next.name), run));
+      // First the wait, then the sum: the other worker adds to it meanwhile.
+      const tested = await testProject(next, join(reports, next.name), run);
+      counts = add(counts, tested);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
