@@ -1,6 +1,13 @@
 /** Tag of a snapshot that says which policy made it. Only what carries it may be removed. */
 export const SNAPSHOT_POLICY_TAG = 'strata:policy';
 
+/** Tags of an instance that say which run stopped it, froze it, or took it out of its group's service. */
+export const INSTANCE_MARKS = {
+  stoppedBy: 'strata:stopped-by',
+  frozenBy: 'strata:frozen-by',
+  standbyBy: 'strata:standby-by',
+} as const;
+
 /**
  * Tags that a snapshot run puts on volumes and instances while it works on them and takes away when it is done: the
  * leases on volumes, by prefix, and what was done to an instance. They belong to the run; Terraform must neither see
@@ -8,7 +15,7 @@ export const SNAPSHOT_POLICY_TAG = 'strata:policy';
  */
 export const RUN_TAGS = {
   leasePrefix: 'strata:lease:',
-  instanceKeys: ['strata:stopped-by', 'strata:frozen-by', 'strata:standby-by'],
+  instanceKeys: [INSTANCE_MARKS.stoppedBy, INSTANCE_MARKS.frozenBy, INSTANCE_MARKS.standbyBy],
 } as const;
 
 /** Metrics of the snapshot rotation, in `metricNamespace`, by the dimension `Policy`. */

@@ -12,7 +12,10 @@ export const TRANSFER_METRICS = {
   failed: 'TransferFailed',
 } as const;
 
-/** Source of test events that the rules on transfers and snapshots let through as well. */
+/**
+ * Source of test events that the rules on transfers and snapshots let through as well: AWS keeps sources that begin with
+ * `aws.` to itself, and PutEvents refuses them.
+ */
 export const TEST_EVENT_SOURCE = 'strata.test';
 
 /** Tag of an execution that has been told of, so that the same event twice is told of once. */

@@ -7,6 +7,7 @@ import {
 import { DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
 import { DeleteTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { readOutbox } from '@strata/local-aws-tool';
+import { TEST_EVENT_SOURCE } from '@strata/naming';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planSubscribe, planUnsubscribe, readSubscriptions } from './addresses/addresses';
 import { compareAddresses } from './addresses/compare';
@@ -19,7 +20,6 @@ import { type LiveLayer, startLiveLayer } from './testing/live-layer';
 import { KEY_POLICY, TOPIC_POLICY, TRANSFER_PATTERN } from './testing/sound-evidence';
 import { prepareTrial, runTrial, type TrialResult } from './trial/execute';
 import { removeLeftOvers } from './trial/probe';
-import { TEST_SOURCE } from './trial/test-event';
 
 let layer: LiveLayer;
 beforeAll(async () => (layer = await startLiveLayer()));
@@ -55,7 +55,7 @@ const setPattern = (pattern: object) =>
   layer.connections.events.send(
     new PutRuleCommand({ Name: layer.outputs.stateChangeRuleName, EventPattern: JSON.stringify(pattern) }),
   );
-const LISTENING = { ...TRANSFER_PATTERN, source: ['aws.datasync', TEST_SOURCE] };
+const LISTENING = { ...TRANSFER_PATTERN, source: ['aws.datasync', TEST_EVENT_SOURCE] };
 
 it('finds nothing against a sound layer, by AWS’s own matching too', async () => {
   const evidence = await readEvidence(layer);

@@ -28,7 +28,7 @@ const EXPECTED: readonly ExpectedAlert[] = [
   {
     about: 'the end of a transfer that the function could not tell of',
     samples: ['function-failed'],
-    rule: (outputs) => outputOf(outputs, 'transferFallbackRuleName'),
+    rule: ({ transferFallbackRuleName }) => transferFallbackRuleName,
   },
   {
     about: 'a snapshot that failed',
@@ -41,12 +41,6 @@ const EXPECTED: readonly ExpectedAlert[] = [
     rule: (outputs, naming) => snapshotRule(outputs, naming, 'snapshot-set-failed'),
   },
 ];
-
-/** An output that layers of earlier versions do not publish; undefined then. */
-export function outputOf(outputs: BackupOutputs, name: string): string | undefined {
-  const value = (outputs as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** By its name, not by its place in the list: the two rules would otherwise be mistaken for each other. */
 function snapshotRule(

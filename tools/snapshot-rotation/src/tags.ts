@@ -1,4 +1,4 @@
-import { PROJECT } from '@strata/naming';
+import { INSTANCE_MARKS, PROJECT, RUN_TAGS, SNAPSHOT_POLICY_TAG } from '@strata/naming';
 import type { Consistency } from './model';
 
 /**
@@ -8,7 +8,7 @@ import type { Consistency } from './model';
  */
 export const TAG = {
   /** On snapshots: the policy that made it, which alone may remove it. */
-  policy: 'strata:policy',
+  policy: SNAPSHOT_POLICY_TAG,
   /** On snapshots: the run that made it. */
   run: 'strata:run',
   /** On snapshots: the volume; EC2 itself forgets it when a snapshot is copied. */
@@ -27,13 +27,11 @@ export const TAG = {
   /** On copies: when the *source* was started, ISO 8601; a copy's own start is when it was copied. */
   sourceStart: 'strata:source-start',
   /** On instances: the run that stopped it, froze it, or took it out of its Auto Scaling group's service. */
-  stoppedBy: 'strata:stopped-by',
-  frozenBy: 'strata:frozen-by',
-  standbyBy: 'strata:standby-by',
+  ...INSTANCE_MARKS,
 } as const;
 
 /** Prefix of the keys of lease tags on volumes; the run id follows. */
-export const LEASE_PREFIX = 'strata:lease:';
+export const LEASE_PREFIX = RUN_TAGS.leasePrefix;
 
 /** Tags that say whose a resource is; IAM policies go by them. */
 export function ownerTags(environment: string): Record<string, string> {

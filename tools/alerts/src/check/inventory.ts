@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from '@strata/config';
 import type { BackupOutputs } from '@strata/contracts';
 import { regionalArn } from '@strata/naming';
 import type { Evidence, RuleEvidence, TopicEvidence } from '../evidence';
-import { outputOf, watchedRules, type WatchedRule } from '../expected-alerts';
+import { watchedRules, type WatchedRule } from '../expected-alerts';
 import { readAlarms } from '../gateway/alarms';
 import type { Connections } from '../gateway/connections';
 import { readKey } from '../gateway/key';
@@ -48,12 +48,8 @@ export function namingOf({ name, account, region }: EnvironmentConfig) {
 /** What samples are made the layer's own with. */
 export function placeOf(environment: EnvironmentConfig, outputs: BackupOutputs): Place {
   const { account, region } = environment;
-  const { taskArn } = outputs;
-  const functionArn = regionalArn(
-    namingOf(environment),
-    'lambda',
-    `function:${outputOf(outputs, 'transferFunctionName') ?? 'none'}`,
-  );
+  const { taskArn, transferFunctionName } = outputs;
+  const functionArn = regionalArn(namingOf(environment), 'lambda', `function:${transferFunctionName}`);
   return { account, region, taskArn, functionArn };
 }
 

@@ -3,6 +3,7 @@ import { PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { CreateTopicCommand, SetTopicAttributesCommand, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
+import { TEST_EVENT_SOURCE } from '@strata/naming';
 import type { BackupOutputs } from '@strata/contracts';
 import { startLocalAws } from '@strata/local-aws-tool';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Evidence } from '../evidence';
 import { type Connections, openConnections } from '../gateway/connections';
-import { TEST_SOURCE } from '../trial/test-event';
 import { FUNCTION, KEY_POLICY, soundEvidence, TASK, TOPIC_POLICY } from './sound-evidence';
 
 /** The alerts of a backup layer in a local AWS, as the layer makes them. */
@@ -85,7 +85,7 @@ async function makeRules({ events }: Connections, { rules }: Evidence): Promise<
   for (const { name, found } of rules) {
     const Name = name.replace('-test-', '-local-');
     const pattern = JSON.parse(found?.pattern ?? '{}') as { source: string[] };
-    const listening = { ...pattern, source: [...pattern.source, TEST_SOURCE] };
+    const listening = { ...pattern, source: [...pattern.source, TEST_EVENT_SOURCE] };
     await events.send(new PutRuleCommand({ Name, EventPattern: JSON.stringify(listening) }));
     const Targets = (found?.targets ?? []).map(({ id, arn, InputTransformer }) => ({
       Id: id,

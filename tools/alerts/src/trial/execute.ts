@@ -1,5 +1,5 @@
 import { compilePattern, type EventEnvelope } from '@strata/event-pattern';
-import { resourceName, resourceTags } from '@strata/naming';
+import { resourceName, resourceTags, TEST_EVENT_SOURCE } from '@strata/naming';
 import type { Check } from '../check/check';
 import { namingOf, placeOf, readRule, readTopic, type Source } from '../check/inventory';
 import { checklist } from '../check/plan';
@@ -11,7 +11,7 @@ import { receive } from '../gateway/probe-queue';
 import { sumSince } from '../gateway/metrics';
 import { sampleEvent } from '../samples';
 import { removeLeftOvers, withProbe } from './probe';
-import { TEST_EVENTS, TEST_SOURCE, type TestEvent, testEvent } from './test-event';
+import { TEST_EVENTS, type TestEvent, testEvent } from './test-event';
 import { type Counts, type Stop, whereItStopped } from './where';
 
 /** What is tested, with everything that is known of its way. */
@@ -50,7 +50,7 @@ export async function prepareTrial(source: Source, kind: TestEvent, testId: stri
   if (pattern !== undefined) {
     const matches = compilePattern(pattern);
     if (matches(sampleEvent(sample, place)) && !matches(event)) {
-      throw new NotListeningError(watched.name, TEST_SOURCE);
+      throw new NotListeningError(watched.name, TEST_EVENT_SOURCE);
     }
   }
   const { emails } = environment.backup.notifications;

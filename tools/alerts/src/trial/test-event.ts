@@ -1,12 +1,6 @@
 import type { EventEnvelope } from '@strata/event-pattern';
-import { PROJECT } from '@strata/naming';
+import { TEST_EVENT_SOURCE } from '@strata/naming';
 import { type Place, sampleEvent, type SampleName } from '../samples';
-
-/**
- * The source of test events. AWS keeps sources that begin with `aws.` to itself (PutEvents refuses them), so the rules
- * of the layer listen to this one beside it.
- */
-export const TEST_SOURCE = `${PROJECT}.test`;
 
 /** What `--event` takes, and which sample it is. */
 export const TEST_EVENTS = {
@@ -31,7 +25,7 @@ export function testEvent(kind: TestEvent, place: Place, testId: string): EventE
   const test = `TEST ${testId}: nothing happened, this only tests the alerts`;
   return {
     ...event,
-    source: TEST_SOURCE,
+    source: TEST_EVENT_SOURCE,
     detail: { ...detail, ...('cause' in detail ? { cause: test } : {}), test },
   };
 }

@@ -1,15 +1,11 @@
 import { PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { SNAPSHOT_METRICS } from '@strata/naming';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
 
 /** One value of a metric. */
 export interface Metric {
-  readonly name:
-    | 'SnapshotsCreated'
-    | 'SnapshotsRemoved'
-    | 'SnapshotsFailed'
-    | 'SnapshotRpoAgeSeconds'
-    | 'SnapshotVolumesOverRpo';
+  readonly name: (typeof SNAPSHOT_METRICS)[keyof typeof SNAPSHOT_METRICS];
   readonly unit: 'Count' | 'Seconds';
   readonly value: number;
 }

@@ -1,4 +1,5 @@
 import { ExitCode } from '@strata/cli-kit';
+import { SNAPSHOT_METRICS } from '@strata/naming';
 import type { CreatePlan } from '../create/create-plan';
 import { planJson as creationJson, planText as creationText } from '../create/plan-text';
 import { reportJson as createdJson, reportText as createdText } from '../create/report';
@@ -53,9 +54,9 @@ export function rotationMetrics(counts: {
   readonly failed: number;
 }): Metric[] {
   return [
-    { name: 'SnapshotsCreated', unit: 'Count', value: counts.created },
-    { name: 'SnapshotsRemoved', unit: 'Count', value: counts.removed },
-    { name: 'SnapshotsFailed', unit: 'Count', value: counts.failed },
+    { name: SNAPSHOT_METRICS.created, unit: 'Count', value: counts.created },
+    { name: SNAPSHOT_METRICS.removed, unit: 'Count', value: counts.removed },
+    { name: SNAPSHOT_METRICS.failed, unit: 'Count', value: counts.failed },
   ];
 }
 
