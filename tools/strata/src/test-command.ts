@@ -5,6 +5,7 @@ import { createOutput, ExitCode, helpText, interruptible } from '@strata/cli-kit
 import { findWorkspaceRoot } from '@strata/toolchain';
 import { Command } from 'commander';
 import { type IntegrationProject, integrationProjects } from './integration-projects';
+import { sumAtOnce } from './sum-at-once';
 import { add, countTests, summaryLine, type TestCounts } from './test-summary';
 
 interface Options {
@@ -81,18 +82,10 @@ async function integrationTests(
 ): Promise<TestCounts> {
   const reports = join(root, 'reports', 'integration');
   rmSync(reports, { recursive: true, force: true });
-  const waiting = integrationProjects(root);
-  let counts = NONE;
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-      if (options.affected && !(await isAffected(root, next.name))) continue;
-      // First the wait, then the sum: the other worker adds to it meanwhile.
-      const tested = await testProject(next, join(reports, next.name), run);
-      counts = add(counts, tested);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return counts;
+  return sumAtOnce(integrationProjects(root), AT_ONCE, async (project) => {
+    if (signal.aborted || (options.affected && !(await isAffected(root, project.name)))) return NONE;
+    return testProject(project, join(reports, project.name), run);
+  });
 }
 
 async function testProject({ folder }: IntegrationProject, reports: string, run: Run): Promise<TestCounts> {
