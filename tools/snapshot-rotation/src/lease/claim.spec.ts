@@ -160,6 +160,24 @@ test('a run that withdraws leaves no claim behind, and a dead run’s lease goes
   );
 });
 
+test.each([
+  ['a rival that claims, and has gone at the next look', ['rival'], true],
+  ['nobody else', [], false],
+])('tells whether what was read before may be stale: %s', async (_case, rivals, hadRival) => {
+  const now = new Date('2026-01-31T03:00:00Z');
+  const expires = new Date(now.getTime() + LEASE_MS);
+  const leases = new Map<string, Lease>();
+  for (const runId of rivals) leases.set(runId, { runId, state: 'claiming', policy: 'p', expires });
+  const store: LeaseStore = {
+    write: async (_ids, lease) => void leases.set(lease.runId, lease),
+    read: async () => [[...leases.values()]],
+    remove: async (_ids, runIds) => runIds.forEach((runId) => leases.delete(runId)),
+  };
+  const request = { runId: 'first', policy: 'p', volumeIds: ['v1'], leaseMs: LEASE_MS, now: () => now };
+  const pause = async () => rivals.forEach((runId) => leases.delete(runId));
+  expect(await claim(store, { ...request, pause })).toMatchObject({ ok: true, hadRival });
+});
+
 test('refuses to hold when the claim had ended before it was made good', async () => {
   let now = new Date('2026-01-31T03:00:00Z').getTime();
   const leases = new Map<string, Lease>();

@@ -32,7 +32,12 @@ export class ClaimUnseenError extends Error {
 
 /** How it ended. */
 export type ClaimResult =
-  | { readonly ok: true; readonly expires: Date }
+  | {
+      readonly ok: true;
+      readonly expires: Date;
+      /** Whether a rival claimed meanwhile: it may have held them, worked and gone, so what was read before is stale. */
+      readonly hadRival: boolean;
+    }
   /** Somebody else has one of the volumes; nothing is left of the claim. */
   | { readonly ok: false; readonly holder: Lease };
 
@@ -51,6 +56,7 @@ export async function claim(store: LeaseStore, request: ClaimRequest): Promise<C
   });
   let claimed = lease('claiming');
   let taken = false;
+  let hadRival = false;
   try {
     await store.write(volumeIds, claimed);
     for (let unseen = 0; ;) {
@@ -63,9 +69,10 @@ export async function claim(store: LeaseStore, request: ClaimRequest): Promise<C
         // Had the claim ended before this was written (a machine asleep, say), someone may rightly have ignored it.
         if (now() >= claimed.expires) return { ok: false, holder: claimed };
         taken = true;
-        return { ok: true, expires: held.expires };
+        return { ok: true, expires: held.expires, hadRival };
       }
       if (decision.because === 'own claim does not show yet') unseen += 1;
+      else hadRival = true;
       if (unseen > MAX_UNSEEN_LOOKS) throw new ClaimUnseenError(runId);
       await pause();
       claimed = lease('claiming');

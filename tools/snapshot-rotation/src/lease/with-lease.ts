@@ -79,7 +79,7 @@ async function obtain(
   for (let waited = false; ; waited = true) {
     signal?.throwIfAborted();
     const result = await claim(store, { runId, policy, volumeIds, leaseMs, now, pause });
-    if (result.ok) return { expires: result.expires, waited };
+    if (result.ok) return { expires: result.expires, waited: waited || result.hadRival };
     if (!options.wait) throw new LeaseHeldError(result.holder, volumeIds.length);
     if (!waited) options.onWait?.(result.holder);
     // Not in step with others that wait: they would meet again and again.

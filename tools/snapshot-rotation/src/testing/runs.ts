@@ -14,11 +14,16 @@ export async function snapshotsOf(connections: Connections, runId: string): Prom
   return found;
 }
 
-/** Keys of all lease tags, on volumes and on snapshots: none when no run is at work. */
-export async function leaseTags(connections: Connections): Promise<string[]> {
+/**
+ * Keys of all lease tags, on volumes and on snapshots: none when no run is at work.
+ *
+ * @param volumeIds only those on these volumes and on their snapshots. @default all
+ */
+export async function leaseTags(connections: Connections, volumeIds?: readonly string[]): Promise<string[]> {
   const keys: string[] = [];
-  for await (const { tags } of describeVolumes(connections, {})) keys.push(...Object.keys(tags));
-  for await (const { tags } of describeSnapshots(connections, {})) keys.push(...Object.keys(tags));
+  const which = volumeIds === undefined ? {} : { volumeIds };
+  for await (const { tags } of describeVolumes(connections, which)) keys.push(...Object.keys(tags));
+  for await (const { tags } of describeSnapshots(connections, which)) keys.push(...Object.keys(tags));
   return keys.filter((key) => key.startsWith(LEASE_PREFIX));
 }
 
