@@ -1,17 +1,10 @@
+import { type CommandLine, withEnvironmentOption } from '@strata/session';
 import type { Command } from 'commander';
 
 /** Options that every command of `alerts` has. */
-export interface CommonOptions {
-  readonly env?: string;
-  readonly json?: boolean;
-}
+export type CommonOptions = CommandLine;
 
 /** Adds `--env` and `--json`. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
-    .option('--json', 'print JSON');
+  return withEnvironmentOption(command).option('--json', 'print JSON');
 }

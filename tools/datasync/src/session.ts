@@ -1,14 +1,11 @@
-import { createOutput, interruptible, type Output } from '@strata/cli-kit';
-import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
+import { interruptible } from '@strata/cli-kit';
+import { type Connected, whileConnected } from '@strata/session';
 import { type Connections, openConnections } from './gateway/connections';
 import type { CommonOptions } from './options';
 import { findTask } from './task';
 
 /** What a command works with. */
-export interface Session {
-  readonly environment: EnvironmentConfig;
-  readonly connections: Connections;
-  readonly output: Output;
+export interface Session extends Connected<Connections> {
   readonly taskArn: string;
 }
 
@@ -18,20 +15,11 @@ export interface AbortableSession extends Session {
   readonly signal: AbortSignal;
 }
 
-/** Runs a command: loads the environment, finds the task, connects, and closes again whatever happens. */
-export async function withSession<T>(
-  options: CommonOptions,
-  run: (session: Session) => Promise<T>,
-): Promise<T> {
-  const environment = loadEnvironment(options.env === undefined ? {} : { name: options.env });
-  const output = createOutput(options);
-  const taskArn = await findTask(environment, options.task);
-  const connections = openConnections({ region: environment.region, endpoint: environment.endpoint });
-  try {
-    return await run({ environment, connections, output, taskArn });
-  } finally {
-    connections.close();
-  }
+/** Runs a command that meets stop signals in a way of its own. @throws what `whileConnected` and `findTask` throw */
+export function withSession<T>(options: CommonOptions, run: (session: Session) => Promise<T>): Promise<T> {
+  return whileConnected(options, { connect: openConnections }, async (connected) =>
+    run({ ...connected, taskArn: await findTask(connected.environment, options.task) }),
+  );
 }
 
 /** The same for commands that only read: a stop signal ends them at once. */

@@ -1,6 +1,6 @@
 import { createOutput, helpText, UsageError } from '@strata/cli-kit';
-import { loadEnvironment } from '@strata/config';
 import { isLayer, LAYERS } from '@strata/naming';
+import { chosenEnvironment, withEnvironmentOption } from '@strata/session';
 import { Command } from 'commander';
 import { askedLayers } from './asked-layers';
 import { deployLayers, destroyLayers, inOrder } from './layers';
@@ -97,13 +97,10 @@ export function synthCommand(): Command {
 }
 
 function layersCommand(name: string, description: string): Command {
-  return new Command(name)
+  const command = new Command(name)
     .description(description)
-    .argument('[layers...]', `${LAYERS.join(', ')} (default: all)`)
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
+    .argument('[layers...]', `${LAYERS.join(', ')} (default: all)`);
+  return withEnvironmentOption(command)
     .option('--only', "use the layer's own app, and cdktf.out/<layer>: what `npx nx <target> <layer>` runs")
     .option('--output <dir>', 'where the Terraform code goes (default: cdktf.out)')
     .option('--json', 'print JSON');
@@ -121,7 +118,7 @@ function begin(names: readonly string[], options: CommandOptions) {
   if (options.only && names.length !== 1) {
     throw new UsageError({ what: '--only takes one layer', got: names.join(' ') || 'none' });
   }
-  const environment = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+  const environment = chosenEnvironment(options);
   const output = createOutput({ json: options.json });
   return { output, environment, layers: names.length === 0 ? [...LAYERS] : inOrder(names.filter(isLayer)) };
 }

@@ -1,12 +1,11 @@
 import { UsageError } from '@strata/cli-kit';
+import { type CommandLine, withEnvironmentOption } from '@strata/session';
 import type { Command } from 'commander';
 import type { VolumeSelection } from './inventory/volumes';
 import type { Tag } from './model';
 
 /** Options that every command of `snapshots` has. */
-export interface CommonOptions {
-  readonly env?: string;
-  readonly json?: boolean;
+export interface CommonOptions extends CommandLine {
   readonly region?: string;
   readonly policy?: string;
 }
@@ -20,11 +19,7 @@ export interface SelectionOptions {
 
 /** Adds `--env`, `--policy`, `--region` and `--json`. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
+  return withEnvironmentOption(command)
     .option('--policy <name>', 'policy of the environment file (default: its only one)')
     .option('--region <region>', "AWS Region (default: the environment's)")
     .option('--json', 'print JSON');

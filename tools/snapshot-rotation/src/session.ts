@@ -1,41 +1,32 @@
-import { createOutput, interruptible, type Output, UsageError } from '@strata/cli-kit';
-import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
+import { UsageError } from '@strata/cli-kit';
+import type { EnvironmentConfig } from '@strata/config';
+import { inSession, type Session as SessionOf } from '@strata/session';
 import { type Connections, openConnections } from './gateway/connections';
 import { explained } from './gateway/explained';
 import type { CommonOptions } from './options';
 import { type SnapshotPolicy, snapshotPolicy } from './policy';
 
 /** What a command works with. */
-export interface Session {
-  readonly environment: EnvironmentConfig;
-  readonly connections: Connections;
-  readonly output: Output;
-  /** Aborted by Ctrl-C, SIGTERM or SIGHUP. */
-  readonly signal: AbortSignal;
-}
+export type Session = SessionOf<Connections>;
+
+const ON_INTERRUPT = 'Stopping: what was stopped is being started again. Again to leave at once.';
 
 /**
- * Runs a command: loads the environment, connects, and closes again whatever happens. Errors of AWS come out as
- * messages that name the cause.
+ * Runs a command in the Region that is asked for, else the environment's. Errors of AWS come out as messages that name
+ * the cause.
  */
 export async function withSession<T>(
   options: CommonOptions,
   run: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const environment = loadEnvironment(options.env === undefined ? {} : { name: options.env });
-  const output = createOutput(options);
-  const { region = environment.region } = options;
-  const target = { region, endpoint: environment.endpoint };
-  const connections = openConnections(target, { limits: limitsOf(environment) });
+  const connect = (environment: EnvironmentConfig) => {
+    const { region = environment.region } = options;
+    return openConnections({ region, endpoint: environment.endpoint }, { limits: limitsOf(environment) });
+  };
   try {
-    return await interruptible((signal) => run({ environment, connections, output, signal }), {
-      onFirst: () =>
-        output.note('Stopping: what was stopped is being started again. Again to leave at once.'),
-    });
+    return await inSession(options, { connect, onInterrupt: ON_INTERRUPT }, run);
   } catch (error) {
     throw explained(error);
-  } finally {
-    connections.close();
   }
 }
 

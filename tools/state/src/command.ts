@@ -1,16 +1,12 @@
 import { confirm, createOutput, helpText, plural, table, UsageError } from '@strata/cli-kit';
-import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
+import type { EnvironmentConfig } from '@strata/config';
 import { isLayer, type Layer, LAYERS } from '@strata/naming';
+import { chosenEnvironment, type CommandLine, withEnvironmentOption } from '@strata/session';
 import { Command } from 'commander';
 import { applyStateBucket, planStateBucket } from './bucket';
 import { LayerNotDeployedError } from './errors';
 import { readStates } from './inventory';
 import type { LayerState } from './state-file';
-
-interface CommonOptions {
-  readonly env?: string;
-  readonly json?: boolean;
-}
 
 /** `strata state`: what Terraform's states say, read straight from their bucket. */
 export function stateCommand(): Command {
@@ -33,9 +29,9 @@ function listCommand(): Command {
         ],
       }),
     )
-    .action(async (name: string | undefined, options: CommonOptions) => {
+    .action(async (name: string | undefined, options: CommandLine) => {
       const output = createOutput(options);
-      const config = environment(options);
+      const config = chosenEnvironment(options);
       if (name !== undefined) {
         const state = await deployedState(config, layerNamed(name));
         output.result({ layer: name, resources: state.resources }, () => `${state.resources.join('\n')}\n`);
@@ -69,9 +65,9 @@ function outputsCommand(): Command {
       'after',
       helpText({ examples: [['strata state outputs storage --json', 'for a script, e.g. through jq']] }),
     )
-    .action(async (name: string, options: CommonOptions) => {
+    .action(async (name: string, options: CommandLine) => {
       const output = createOutput(options);
-      const state = await deployedState(environment(options), layerNamed(name));
+      const state = await deployedState(chosenEnvironment(options), layerNamed(name));
       const shown = Object.entries(state.outputs).map(([key, { value, sensitive }]) => ({
         key,
         value: sensitive ? '(sensitive)' : value,
@@ -103,9 +99,9 @@ function bootstrapCommand(): Command {
         exitCodes: [0, 2, 130],
       }),
     )
-    .action(async (options: CommonOptions & { dryRun?: boolean; yes?: boolean }) => {
+    .action(async (options: CommandLine & { dryRun?: boolean; yes?: boolean }) => {
       const output = createOutput(options);
-      const config = environment(options);
+      const config = chosenEnvironment(options);
       const steps = await planStateBucket(config);
       const { bucket } = config.state;
       if (steps.length > 0 && !options.dryRun) {
@@ -125,16 +121,7 @@ function bootstrapCommand(): Command {
 }
 
 function withCommonOptions(command: Command): Command {
-  return command
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
-    .option('--json', 'print JSON');
-}
-
-function environment({ env }: CommonOptions): EnvironmentConfig {
-  return loadEnvironment(env === undefined ? {} : { name: env });
+  return withEnvironmentOption(command).option('--json', 'print JSON');
 }
 
 function layerNamed(name: string): Layer {

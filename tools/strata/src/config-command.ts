@@ -1,5 +1,6 @@
 import { createOutput, helpText } from '@strata/cli-kit';
 import { configurationWarnings, listEnvironments, loadEnvironment } from '@strata/config';
+import { chosenEnvironment, withEnvironmentOption } from '@strata/session';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 
@@ -50,19 +51,15 @@ function checkCommand(): Command {
 }
 
 function showCommand(): Command {
-  return new Command('show')
+  return withEnvironmentOption(new Command('show'))
     .description('show an environment with everything that is derived: subnets, schedules, retention')
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       helpText({ examples: [['strata config show --env production', 'as YAML']], exitCodes: [0, 2] }),
     )
     .action((options: Options) => {
-      const config = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+      const config = chosenEnvironment(options);
       createOutput({ json: options.json }).result(config, () => stringify(config));
     });
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createOutput, exitCodeOf, helpText } from '@strata/cli-kit';
-import { loadEnvironment } from '@strata/config';
 import { environmentVariables } from '@strata/layers-tool/environment';
 import { findTerraform, findWorkspaceRoot, terraformEnvironment, type Terraform } from '@strata/toolchain';
+import { chosenEnvironment, withEnvironmentOption } from '@strata/session';
 import { Command } from 'commander';
 import { shellLines } from './shell-lines';
 
@@ -13,12 +13,8 @@ interface Options {
 
 /** `strata env`: prints what points a shell at an environment. */
 export function envCommand(): Command {
-  return new Command('env')
+  return withEnvironmentOption(new Command('env'))
     .description('print shell commands that point cdktf, Terraform, Nx and the AWS CLI at an environment')
-    .option(
-      '--env <name>',
-      'environment, by the name of its file in config/ (default: $STRATA_ENV, else local)',
-    )
     .option('--json', 'print JSON: {"set": {…}, "unset": […]}')
     .addHelpText(
       'after',
@@ -31,7 +27,7 @@ export function envCommand(): Command {
       }),
     )
     .action(async (options: Options) => {
-      const config = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+      const config = chosenEnvironment(options);
       const output = createOutput({ json: options.json });
       const { set, unset } = environmentVariables(config);
       const workDir = join(findWorkspaceRoot(), '.strata', 'terraform');

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { createOutput, ExitCode, helpText } from '@strata/cli-kit';
-import { findConfigDir, loadEnvironment } from '@strata/config';
+import { findConfigDir } from '@strata/config';
+import { chosenEnvironment } from '@strata/session';
 import { hostScheduleText } from '@strata/user-data';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
@@ -45,7 +46,7 @@ export function cronCommand(): Command {
     )
     .action(
       (source: string, destination: string, extraArguments: readonly string[], options: CronOptions) => {
-        const environment = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+        const environment = chosenEnvironment(options);
         const { format, user, region = environment.region } = options;
         const program = options.program ?? join(dirname(findConfigDir()), 'strata');
         const request = { ...options, environment, region, program, source, destination, extraArguments };

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createOutput, ExitCode, helpText, UsageError } from '@strata/cli-kit';
-import { findConfigDir, loadEnvironment } from '@strata/config';
+import { findConfigDir } from '@strata/config';
+import { chosenEnvironment } from '@strata/session';
 import { hostScheduleText } from '@strata/user-data';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
@@ -40,7 +41,7 @@ export function cronCommand(): Command {
       }),
     )
     .action((extraArguments: readonly string[], options: CronOptions) => {
-      const environment = loadEnvironment(options.env === undefined ? {} : { name: options.env });
+      const environment = chosenEnvironment(options);
       const request: CronRequest = {
         environment,
         policy: policyOf(environment, options.policy),

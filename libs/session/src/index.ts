@@ -1,0 +1,10 @@
+export { chosenEnvironment, type EnvironmentOptions, withEnvironmentOption } from './environment';
+export {
+  type CommandLine,
+  type Connected,
+  type Connecting,
+  inSession,
+  type Session,
+  type SessionOptions,
+  whileConnected,
+} from './session';
