@@ -24,6 +24,14 @@ interface Report {
     created: number;
     removed: number;
   };
+  readonly recovery: {
+    synced: number;
+    planned: string[];
+    refused: boolean;
+    deleted: number;
+    undeleted: number;
+    identical: number;
+  };
   readonly destroyed: { resourcesLeft: number };
   readonly seconds: number;
   readonly kept: { endpoint: string; dataDir: string };
@@ -88,6 +96,17 @@ describe('the platform on a local AWS', () => {
 
   it('rotated the snapshots of the processor’s data volume: three made, two kept', () => {
     expect(report.snapshots).toEqual({ rotations: 3, volumes: 1, keptPerVolume: 2, created: 3, removed: 1 });
+  });
+
+  it('lost no file to sync --delete: refused, told to, and brought back', () => {
+    expect(report.recovery).toEqual({
+      synced: 3,
+      planned: ['delete file1.txt (not in source)'],
+      refused: true,
+      deleted: 1,
+      undeleted: 1,
+      identical: 3,
+    });
   });
 
   describe('the snapshot schedule, when it goes off', () => {

@@ -10,6 +10,8 @@ import { type ArchiveCheck, checkArchive } from './archive';
 import { DemoFailedError } from './errors';
 import { copyEntries } from './folder';
 import type { DemoPlan } from './plan';
+import { recoverDeleted } from './recovery';
+import type { RecoveryCheck } from './recovery-check';
 import { rotateThrice } from './rotation';
 import { type RotationCheck, rotationText } from './rotation-check';
 import { type Scenario, scenariosOf } from './scenarios';
@@ -31,6 +33,8 @@ export interface Platform {
   readonly backup: BackupOutputs;
   /** Key prefix under which the share's files are archived, without a slash at its end. */
   readonly archivePrefix: string;
+  /** Key prefix under which the processor syncs files of its own, without a slash at its end. */
+  readonly filesPrefix: string;
   /** Addresses that get an e-mail for each run. */
   readonly addresses: number;
 }
@@ -46,6 +50,7 @@ export interface Play {
   readonly archive: ArchiveCheck;
   readonly mails: readonly OutboxMessage[];
   readonly rotation: RotationCheck;
+  readonly recovery: RecoveryCheck;
 }
 
 /**
@@ -72,6 +77,7 @@ export async function play(
       { key: 'verify', title: 'compare every object with its file' },
       { key: 'mails', title: 'wait for the alerts' },
       { key: 'rotate', title: 'rotate snapshots' },
+      { key: 'recover', title: 'delete a file, and bring it back' },
     ],
     output,
   );
@@ -113,7 +119,13 @@ export async function play(
     progress.start('rotate');
     const rotation = await rotateThrice(environment, signal, (text) => progress.update('rotate', text));
     progress.done('rotate', rotationText(rotation));
-    return { runs, archive, mails, rotation };
+
+    progress.start('recover');
+    const filesPrefix = `${platform.filesPrefix}/${FOLDER}`;
+    const directory = join(dataDir, 'recovery');
+    const recovery = await recoverDeleted(environment, bucket, filesPrefix, directory, signal);
+    progress.done('recover', `${recovery.deleted} deleted, ${recovery.undeleted} brought back`);
+    return { runs, archive, mails, rotation, recovery };
   } finally {
     await progress.stop();
   }

@@ -1,6 +1,7 @@
 import { formatSeconds, table } from '@strata/cli-kit';
 import type { CountedResult } from '@strata/layers-tool';
 import type { Play } from './play';
+import { recoveryText } from './recovery-check';
 import { rotationText } from './rotation-check';
 
 /** What a demo did. */
@@ -15,7 +16,7 @@ export interface DemoReport extends Play {
 
 /** The report as one JSON value: the shape that scripts rely on. Times in seconds. */
 export function reportJson(report: DemoReport): unknown {
-  const { archive, rotation } = report;
+  const { archive, rotation, recovery } = report;
   return {
     layers: report.layers.map(({ layer, resources, seconds }) => ({
       name: layer,
@@ -38,6 +39,14 @@ export function reportJson(report: DemoReport): unknown {
       created: rotation.created,
       removed: rotation.removed,
     },
+    recovery: {
+      synced: recovery.synced,
+      planned: recovery.planned,
+      refused: recovery.refusal !== undefined,
+      deleted: recovery.deleted,
+      undeleted: recovery.undeleted,
+      identical: recovery.identical,
+    },
     destroyed: { resourcesLeft: report.resourcesLeft },
     seconds: round(report.seconds),
     ...(report.kept ? { kept: report.kept } : {}),
@@ -46,7 +55,7 @@ export function reportJson(report: DemoReport): unknown {
 
 /** The report for people. */
 export function reportText(report: DemoReport): string {
-  const { archive, rotation, kept } = report;
+  const { archive, rotation, recovery, kept } = report;
   return [
     table(report.layers, [
       { title: 'layer', value: ({ layer }) => layer },
@@ -66,6 +75,7 @@ export function reportText(report: DemoReport): string {
     ]),
     `${archive.verified} of ${archive.count} objects are the same as their files, byte for byte; ${archive.versions} versions.`,
     `Snapshots: ${rotationText(rotation)}.`,
+    recoveryText(recovery),
     kept ? howToGoOn(kept, report.resourcesLeft) : `Destroyed; ${report.resourcesLeft} resources left.`,
     `Took ${formatSeconds(report.seconds)}.`,
   ].join('\n');

@@ -134,6 +134,7 @@ async function platformOf(environment: EnvironmentConfig, dataDir: string) {
     storage,
     backup,
     archivePrefix: ARCHIVE_PREFIXES.share,
+    filesPrefix: ARCHIVE_PREFIXES.processor,
     addresses: environment.backup.notifications.emails.length,
   };
 }
