@@ -1,6 +1,7 @@
 import type { SnapshotPolicyConfig } from '@strata/config';
 import type { Connections } from '../gateway/connections';
 import { describeSnapshots, type SnapshotQuery } from '../gateway/describe-snapshots';
+import { setTags } from '../gateway/tags';
 import type { SnapshotRecord } from '../model';
 import { type LiveAws, RUN_OF_DEFAULT, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
@@ -117,6 +118,46 @@ it('says which copy failed and what to check, removes nothing for it, and copies
   expect(left.map(({ tags }) => tags[TAG.sourceSnapshot])).toEqual([good]);
   expect((await copy(policyNamed('failing', 1))).tally.done).toBe(1);
 });
+
+it('leaves to another run what that one has begun since the plan was made', async () => {
+  const policy = policyNamed('rivals', 3);
+  const ids: string[] = [];
+  for (let number = 0; number < 3; number += 1)
+    ids.push(await aws.snapshot(await aws.volume(), tagsOf('rivals')));
+  const [, contested = ''] = ids;
+  let other = '';
+  // The other run comes when the plan is made and nothing is started yet.
+  const connections = comingBetween(async () => {
+    other = await aws.copy(contested, 'vol-1', '2024-01-01T00:00:00Z');
+    const lineage = { [TAG.sourceSnapshot]: contested, [TAG.sourceRegion]: 'eu-central-1' };
+    await setTags(there, [other], lineage);
+  });
+  const report = await runCopy(connections, policy, { wait: true, poll: PACE });
+  expect(report.tally).toEqual({ done: 2, skipped: 1, failed: 0 });
+  const detail = expect.stringContaining(`began ${other} meanwhile`) as string;
+  expect(report.destinations[0]?.items).toContainEqual(
+    expect.objectContaining({ id: contested, outcome: 'skipped', detail, copyId: other }),
+  );
+  const copies = await listed({ tags: [{ key: TAG.sourceSnapshot, value: contested }] });
+  expect(copies.map(({ id }) => id)).toEqual([other]);
+});
+
+/** Connections whose destination lets something happen before its second listing: the first one is the plan's. */
+function comingBetween(act: () => Promise<void>): Connections {
+  let listings = 0;
+  const { ec2 } = there;
+  const send = async (...args: Parameters<typeof ec2.send>) => {
+    listings += 1;
+    if (listings === 2) await act();
+    return ec2.send(...args);
+  };
+  const watched = {
+    ...there,
+    clock: there.clock,
+    ec2: Object.assign(Object.create(ec2) as typeof ec2, { send }),
+  };
+  return { ...aws.connections, ec2: aws.connections.ec2, inRegion: () => watched } as Connections;
+}
 
 it('starts nothing once the time is over, and one Region that fails stops no other', async () => {
   await aws.snapshot(await aws.volume(), tagsOf('late'));

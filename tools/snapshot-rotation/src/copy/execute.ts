@@ -5,7 +5,8 @@ import type { PollOptions } from '../wait/poll';
 import type { OnCopyEvent } from './events';
 import type { CopyPlan, PlannedCopy } from './plan';
 import type { CopyItem } from './report';
-import { startCopy } from './start-copy';
+import { copyOfAnother, startCopy } from './start-copy';
+import { TAG } from '../tags';
 import type { CopyOrigin } from './tags';
 import { CopiesUnderWay } from './under-way';
 
@@ -94,6 +95,11 @@ async function tryToStart(
   signal: AbortSignal | undefined,
 ): Promise<Started | typeof TOO_MANY> {
   try {
+    const other = await copyOfAnother(destination, planned.snapshot.id, origin, signal);
+    if (other !== undefined) {
+      const detail = `the run ${other.tags[TAG.run] ?? '(unknown)'} began ${other.id} meanwhile`;
+      return { planned, item: itemOf(planned, 'skipped', detail, other.id) };
+    }
     return { planned, copyId: await startCopy(destination, planned.snapshot, origin, { signal }) };
   } catch (error) {
     if (errorCode(error) === TOO_MANY) return TOO_MANY;

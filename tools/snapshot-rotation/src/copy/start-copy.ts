@@ -39,6 +39,26 @@ export function startCopy(
   });
 }
 
+/**
+ * A copy of a snapshot that another run has begun since the plan was made: copying takes hours, and takes no lease.
+ *
+ * @returns undefined when there is none that is under way or completed
+ */
+export async function copyOfAnother(
+  destination: Connections,
+  sourceId: string,
+  { runId, sourceRegion }: CopyOrigin,
+  signal?: AbortSignal,
+): Promise<SnapshotRecord | undefined> {
+  const tags = [
+    { key: TAG.sourceSnapshot, value: sourceId },
+    { key: TAG.sourceRegion, value: sourceRegion },
+  ];
+  for await (const copy of describeSnapshots(destination, { tags }, signal))
+    if (copy.state !== 'error' && copy.tags[TAG.run] !== runId) return copy;
+  return undefined;
+}
+
 async function findCopy(
   destination: Connections,
   sourceId: string,
