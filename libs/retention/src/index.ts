@@ -9,11 +9,11 @@ export {
   PlanRefusedError,
   type PolicyFault,
 } from './errors';
-export { DEFAULT_CAPS, type PlanOptions, type RemovalCaps, type SnapshotMatch } from './options';
+export { DEFAULT_CAPS, type PlanOptions, type SnapshotMatch } from './options';
 export { plan, type RetentionPlan } from './plan';
 export type { Kept, Removal, VolumePlan } from './plan-volume';
 export { type CountRule, KEEP_ALL, type RetentionPolicy, type WithinRule } from './policy';
 export type { KeepCode, KeepReason, RemoveCode, RemoveReason } from './reason';
-export type { Refusal } from './refusal';
+export type { Refusal, RemovalCaps } from './refusal';
 export { type Snapshot, type SnapshotState, UNKNOWN_VOLUME_ID } from './snapshot';
 export { formatTagPatterns, matchesTag, parseTagPatterns, type TagPattern } from './tag-pattern';

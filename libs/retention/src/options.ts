@@ -1,17 +1,10 @@
 import { InvalidPolicyError, type PolicyFault } from './errors';
+import type { RemovalCaps } from './refusal';
 import type { Snapshot } from './snapshot';
 import { matchesTag, type TagPattern } from './tag-pattern';
 
 /** Says which snapshots are meant: those with a tag, or those for which a function answers true. */
 export type SnapshotMatch<S extends Snapshot = Snapshot> = TagPattern | ((snapshot: S) => boolean);
-
-/** How much a plan may remove before it is refused as a whole. */
-export interface RemovalCaps {
-  /** Most snapshots in one plan; Infinity for no limit. */
-  readonly count: number;
-  /** Most of the plan's candidates, in percent from 0 to 100. */
-  readonly percent: number;
-}
 
 /**
  * The caps unless others are asked for. A rotation that keeps n removes one of n + 1, at most half;

@@ -1,4 +1,10 @@
-import type { RemovalCaps } from './options';
+/** How much a plan may remove before it is refused as a whole. */
+export interface RemovalCaps {
+  /** Most snapshots in one plan; Infinity for no limit. */
+  readonly count: number;
+  /** Most of the plan's candidates, in percent from 0 to 100. */
+  readonly percent: number;
+}
 
 /** A guard that a plan runs into. The plan still says what would go, but nothing of it may be carried out. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 import { ExitCode, StrataError, UsageError } from '@strata/cli-kit';
-import type { VolumeSelection } from './inventory/volumes';
+import type { VolumeSelection } from './model';
 
 /** Volumes that were named and do not exist here. */
 export class UnknownVolumesError extends UsageError {

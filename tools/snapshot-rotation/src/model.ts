@@ -76,3 +76,10 @@ export interface Tag {
   readonly key: string;
   readonly value: string;
 }
+
+/** Which volumes a command works on: named ones, those of named instances, or those that carry all tags. */
+export interface VolumeSelection {
+  readonly volumeIds?: readonly string[] | undefined;
+  readonly instanceIds?: readonly string[] | undefined;
+  readonly tags?: readonly Tag[] | undefined;
+}

@@ -1,7 +1,7 @@
 import { UsageError } from '@strata/cli-kit';
 import { type CommandLine, withEnvironmentOption } from '@strata/session';
 import type { Command } from 'commander';
-import type { VolumeSelection } from './inventory/volumes';
+import type { VolumeSelection } from './model';
 import type { Tag } from './model';
 
 /** Options that every command of `snapshots` has. */

@@ -1,6 +1,6 @@
 import { type CreatePlan, volumeIdsOf } from './create-plan';
 import type { CreatePlanInput } from './plan-input';
-import type { PlannedCreation } from './run-create';
+import type { PlannedCreation } from './planned-creation';
 
 /**
  * The volumes that a plan needs a lease on: those of its sets, and all others of an instance that is stopped or frozen,

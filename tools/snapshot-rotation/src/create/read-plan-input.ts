@@ -3,7 +3,8 @@ import type { Connections } from '../gateway/connections';
 import { pendingByVolume } from '../gateway/pending-snapshots';
 import { managedInstances } from '../gateway/ssm';
 import { groupMemberships } from '../gateway/standby';
-import { readVolumes, type VolumeSelection } from '../inventory/volumes';
+import { readVolumes } from '../inventory/volumes';
+import type { VolumeSelection } from '../model';
 import type { Consistency } from '../model';
 import type { CreatePlanInput } from './plan-input';
 

@@ -1,6 +1,6 @@
 import { NoQuiesceDocumentError, CreationRefusedError } from '../errors';
 import type { Connections } from '../gateway/connections';
-import type { VolumeSelection } from '../inventory/volumes';
+import type { VolumeSelection } from '../model';
 import { withLease } from '../lease/with-lease';
 import type { Consistency, SnapshotRecord } from '../model';
 import type { SnapshotPolicy } from '../policy';
@@ -11,7 +11,7 @@ import { executeCreation, type Execution } from './execute';
 import { updated } from './item';
 import { leasedVolumes, onlyLeased } from './leased';
 import { planCreation } from './plan';
-import type { CreatePlanInput } from './plan-input';
+import type { PlannedCreation } from './planned-creation';
 import { readPlanInput } from './read-plan-input';
 import { type CreatedItem, type CreateEvent, type CreateRun, msLeft, setTagsOf } from './run';
 
@@ -48,13 +48,6 @@ export interface CreateReport {
   readonly settled: ReadonlyMap<string, SnapshotRecord>;
   /** Whether it was interrupted, or lost its lease: some volumes have no snapshot for that reason. */
   readonly interrupted: boolean;
-}
-
-/** A plan, with what it was made from. */
-export interface PlannedCreation {
-  readonly plan: CreatePlan;
-  readonly input: CreatePlanInput;
-  readonly consistency: Consistency;
 }
 
 /**

@@ -2,14 +2,7 @@ import { NoVolumesError, UnknownInstancesError, UnknownVolumesError } from '../e
 import type { Connections } from '../gateway/connections';
 import { describeInstances } from '../gateway/describe-instances';
 import { describeVolumes } from '../gateway/describe-volumes';
-import type { InstanceRecord, Tag, VolumeRecord } from '../model';
-
-/** Which volumes a command works on: named ones, those of named instances, or those that carry all tags. */
-export interface VolumeSelection {
-  readonly volumeIds?: readonly string[] | undefined;
-  readonly instanceIds?: readonly string[] | undefined;
-  readonly tags?: readonly Tag[] | undefined;
-}
+import type { InstanceRecord, VolumeRecord, VolumeSelection } from '../model';
 
 /** The selected volumes by id, and the instances that they are attached to. */
 export interface VolumeInventory {

@@ -3,7 +3,7 @@ import { runCreate } from '../create/run-create';
 import { readVolumes } from '../inventory/volumes';
 import type { SnapshotRecord } from '../model';
 import { untilSettled } from '../wait/until-settled';
-import type { Rotation } from './rotation';
+import type { Rotation } from './invocation';
 import type { RunSoFar } from './run-identity';
 import { creationDeadline } from './time-left';
 

@@ -1,8 +1,6 @@
 import { runCopy } from '../copy/run';
 import { hasFailed, wasRefused } from '../copy/report';
-import type { Connections } from '../gateway/connections';
 import { putMetrics } from '../gateway/metrics';
-import type { SnapshotPolicy } from '../policy';
 import { runPrune } from '../prune/run';
 import { executeResume } from '../resume/execute';
 import { planResume } from '../resume/plan';
@@ -13,27 +11,10 @@ import { statusMetrics } from '../status/metrics';
 import type { StatusReport } from '../status/plan';
 import { runStatus } from '../status/run';
 import { createMissing, type Creation } from './create-phase';
-import type { Log } from './log';
-import type { RotationRequest } from './rotation-request';
+import type { Invocation, Rotation } from './invocation';
 import { findRun } from './run-identity';
-import { copyDeadline, type LambdaContext } from './time-left';
+import { copyDeadline } from './time-left';
 import { type Failure, Tracker } from './tracked';
-
-/** One invocation of the function. */
-export interface Invocation {
-  readonly connections: Connections;
-  readonly request: RotationRequest;
-  readonly policy: SnapshotPolicy;
-  readonly context: LambdaContext;
-  readonly log: Log;
-  /** Aborted shortly before the function is ended. */
-  readonly signal: AbortSignal;
-}
-
-/** An invocation whose run is known: every line of its log names it. */
-export interface Rotation extends Invocation {
-  readonly tracker: Tracker;
-}
 
 /** What a run came to. */
 export interface RotationSummary {

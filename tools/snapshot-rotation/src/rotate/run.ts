@@ -3,7 +3,7 @@ import type { CreateEvent } from '../create/run';
 import { type CreateReport, planFor, runCreate } from '../create/run-create';
 import type { Connections } from '../gateway/connections';
 import { explained } from '../gateway/explained';
-import type { VolumeSelection } from '../inventory/volumes';
+import type { VolumeSelection } from '../model';
 import type { Consistency } from '../model';
 import { planningTime } from '../planning-time';
 import type { SnapshotPolicy } from '../policy';
