@@ -3,3 +3,4 @@ export * from './names';
 export * from './arn';
 export * from './snapshot-tags';
 export * from './transfer-metrics';
+export * from './transfer-rights';

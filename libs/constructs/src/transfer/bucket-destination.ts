@@ -1,5 +1,5 @@
 import { DatasyncLocationS3 } from '@cdktf/provider-aws/lib/datasync-location-s3';
-import { type NamingScope, resourceName } from '@strata/naming';
+import { type NamingScope, resourceName, TRANSFER_RIGHTS } from '@strata/naming';
 import { Construct } from 'constructs';
 import { ServiceRole } from '../iam/service-role';
 
@@ -27,33 +27,23 @@ export class BucketDestination extends Construct {
       purpose: 'datasync-s3',
       service: 'datasync.amazonaws.com',
       sourceAccount: naming.account,
-      // https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html#create-role-manually
       statements: [
         {
           Sid: 'ListBucket',
           Effect: 'Allow',
-          Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+          Action: [...TRANSFER_RIGHTS.bucket],
           Resource: props.bucketArn,
         },
         {
           Sid: 'WriteObjects',
           Effect: 'Allow',
-          Action: [
-            's3:AbortMultipartUpload',
-            's3:DeleteObject',
-            's3:GetObject',
-            's3:GetObjectTagging',
-            's3:GetObjectVersion',
-            's3:ListMultipartUploadParts',
-            's3:PutObject',
-            's3:PutObjectTagging',
-          ],
+          Action: [...TRANSFER_RIGHTS.objects],
           Resource: `${props.bucketArn}/${props.prefix}/*`,
         },
         {
           Sid: 'UseKey',
           Effect: 'Allow',
-          Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+          Action: [...TRANSFER_RIGHTS.key],
           Resource: props.keyArn,
           Condition: { StringEquals: { 'kms:ViaService': `s3.${naming.region}.amazonaws.com` } },
         },

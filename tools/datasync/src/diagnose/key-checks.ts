@@ -1,14 +1,9 @@
 import type { Judgement } from '@strata/event-pattern';
+import { TRANSFER_RIGHTS } from '@strata/naming';
 import { type Check, deploy, given, line } from './check';
 import type { ArchiveEvidence, BucketSettings, Evidence, KeyEvidence } from './evidence';
 import { delegates, denies, ownPoliciesAllow, resourceAllows, roleFacts, type Wish } from './permissions';
 import { type Reading, valueOf } from './reading';
-
-/**
- * What writing and reading back with SSE-KMS takes.
- * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html
- */
-const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
 
 /** Whether the key of the bucket is there, enabled, and the role may use it. None for a bucket without one. */
 export function keyChecks(settings: BucketSettings, archive: ArchiveEvidence, evidence: Evidence): Check[] {
@@ -45,7 +40,7 @@ function rights(key: KeyEvidence, { location, role }: ArchiveEvidence, evidence:
     'kms:viaservice': `s3.${region}.amazonaws.com`,
     'kms:calleraccount': account,
   });
-  const wishes = ACTIONS.map((action): Wish => ({ action, resource: key.arn }));
+  const wishes = TRANSFER_RIGHTS.key.map((action): Wish => ({ action, resource: key.arn }));
   const policy = valueOf(key.policy);
   const isDirect = (wish: Wish) =>
     policy !== undefined && resourceAllows(policy, roleArn, wish, facts).allowed === 'yes';
@@ -69,7 +64,7 @@ function rights(key: KeyEvidence, { location, role }: ArchiveEvidence, evidence:
             (found, wish) => ownPoliciesAllow(found, wish, facts),
           )(
             (why) => `${roleArn}: ${why}`,
-            `Allow the role ${ACTIONS.join(', ')} on ${key.arn}. ${deploy('backup')}`,
+            `Allow the role ${TRANSFER_RIGHTS.key.join(', ')} on ${key.arn}. ${deploy('backup')}`,
           ),
     ),
   ];

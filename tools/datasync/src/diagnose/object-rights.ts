@@ -1,24 +1,9 @@
 import type { Facts } from '@strata/event-pattern';
+import { TRANSFER_RIGHTS } from '@strata/naming';
 import { type Check, deploy, given, line } from './check';
 import type { ArchiveEvidence, BucketSettings, Evidence, S3Location } from './evidence';
 import { denies, ownPoliciesAllow, resourceAllows, roleFacts, type Wish } from './permissions';
 import { valueOf } from './reading';
-
-/**
- * What DataSync does to a bucket, and to the objects in it.
- * Source: https://docs.aws.amazon.com/datasync/latest/userguide/create-s3-location.html
- */
-const ON_BUCKET = ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'] as const;
-const ON_OBJECTS = [
-  's3:AbortMultipartUpload',
-  's3:DeleteObject',
-  's3:GetObject',
-  's3:GetObjectTagging',
-  's3:GetObjectVersion',
-  's3:ListMultipartUploadParts',
-  's3:PutObject',
-  's3:PutObjectTagging',
-] as const;
 
 /** Whether the role of the S3 location may do all of it: by its own policies or the bucket's, and nothing denies it. */
 export function objectRights(
@@ -93,7 +78,7 @@ function wishesOf({ bucket, prefix, roleArn }: S3Location): Wish[] {
   const [, partition = 'aws'] = roleArn.split(':');
   const arn = `arn:${partition}:s3:::${bucket}`;
   return [
-    ...ON_BUCKET.map((action) => ({ action, resource: arn })),
-    ...ON_OBJECTS.map((action) => ({ action, resource: `${arn}/${prefix}file` })),
+    ...TRANSFER_RIGHTS.bucket.map((action) => ({ action, resource: arn })),
+    ...TRANSFER_RIGHTS.objects.map((action) => ({ action, resource: `${arn}/${prefix}file` })),
   ];
 }
