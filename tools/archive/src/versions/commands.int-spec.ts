@@ -6,7 +6,7 @@ import { linesOf } from '../gateway/text-objects';
 import { listObjects } from '../gateway/list-objects';
 import { listVersions } from '../gateway/list-versions';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
-import { runVersions } from '../testing/run-commands';
+import { runArchive } from '../testing/run-archive';
 import { collected } from '../testing/versions';
 
 let aws: LiveS3;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-const run = (...args: string[]) => runVersions(args, aws.endpoint);
+const run = (...args: string[]) => runArchive(args, aws.endpoint);
 
 it('tells the story: a file is deleted, versions shows the marker, undelete brings it back', async () => {
   const bucket = await aws.bucket();
