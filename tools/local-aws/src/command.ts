@@ -75,6 +75,10 @@ function unkindCommand(): Command {
         'strata local unkind --fault-rate 1 --faults reset-after --fault-services ec2:CreateSnapshots',
         'all done, never heard',
       ],
+      [
+        'strata local unkind --fault-rate 1 --faults expired-credentials --after 20 --fault-services s3',
+        'a session that ends in mid-run',
+      ],
       ['strata local unkind --off', 'kind again'],
     ],
     exitCodes: [0, 2],
@@ -85,6 +89,7 @@ function unkindCommand(): Command {
       'faultRate',
       'seed',
       'faults',
+      'after',
       'faultServices',
     ]),
   );

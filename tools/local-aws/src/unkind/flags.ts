@@ -9,6 +9,7 @@ export interface UnkindFlags {
   readonly seed?: string;
   readonly faultServices?: string;
   readonly faults?: string;
+  readonly after?: string;
 }
 
 const FLAG_OF: Readonly<Record<keyof UnkindOptions, string>> = {
@@ -18,6 +19,7 @@ const FLAG_OF: Readonly<Record<keyof UnkindOptions, string>> = {
   seed: '--seed',
   services: '--fault-services',
   faults: '--faults',
+  after: '--after',
   limits: 'limits',
 };
 
@@ -30,8 +32,9 @@ export function addUnkindFlags(command: Command): Command {
     ['--seed <number>', 'decides which calls get which fault (default: 1)'],
     [
       '--faults <list>',
-      'kinds of fault: throttle, error-before, error-after, reset-before, reset-after the write (default: all these), reset-mid-body',
+      'kinds of fault: throttle, error-before, error-after, reset-before, reset-after the write (default: all these), reset-mid-body, expired-credentials',
     ],
+    ['--after <calls>', 'serve so many calls without a fault first (default: 0)'],
     [
       '--fault-services <list>',
       'do all of this to these services or APIs only, e.g. ec2,ebs:ListSnapshotBlocks',
@@ -47,7 +50,7 @@ export function addUnkindFlags(command: Command): Command {
  * @throws UnkindSettingError (2) that lists every fault by its flag
  */
 export function settingOf(flags: UnkindFlags): UnkindSetting | undefined {
-  const { throttle, latency, faultRate, seed, faultServices, faults } = flags;
+  const { throttle, latency, faultRate, seed, faultServices, faults, after } = flags;
   const options = {
     throttle,
     latencyMs: number(latency),
@@ -55,6 +58,7 @@ export function settingOf(flags: UnkindFlags): UnkindSetting | undefined {
     seed: number(seed),
     services: list(faultServices),
     faults: list(faults),
+    after: number(after),
   };
   if (Object.values(options).every((value) => value === undefined)) return undefined;
   return unkindSetting(options, (field) => FLAG_OF[field]);

@@ -1,4 +1,4 @@
-import { internalErrorAnswer, throttledAnswer } from './refusals';
+import { expiredAnswer, internalErrorAnswer, throttledAnswer } from './refusals';
 import { testRequest } from './test-request';
 
 const json = { 'x-amz-target': 'AmazonSSM.SendCommand' };
@@ -20,4 +20,19 @@ describe('refusals', () => {
       body: expect.stringContaining(broken),
     });
   });
+
+  it.each([
+    ['ec2', 'CreateTags', {}, 400, '<Code>RequestExpired</Code>'],
+    ['s3', '', {}, 400, '<Code>ExpiredToken</Code><Message>The provided token has expired.</Message>'],
+    ['sns', 'Publish', {}, 403, '<Code>ExpiredToken</Code>'],
+    ['ssm', 'SendCommand', json, 400, '"ExpiredTokenException"'],
+    ['ebs', '', {}, 400, '"ExpiredTokenException"'],
+    ['elasticfilesystem', '', {}, 400, '"ExpiredTokenException"'],
+  ])(
+    'tell %s %s %o that the credentials have expired as AWS does',
+    (service, operation, headers, status, text) => {
+      const request = testRequest({ service, operation, headers });
+      expect(expiredAnswer(request)).toMatchObject({ status, body: expect.stringContaining(text) });
+    },
+  );
 });

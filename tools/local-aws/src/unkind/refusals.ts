@@ -19,6 +19,27 @@ export function throttledAnswer(request: GatewayRequest): GatewayResponse {
   }
 }
 
+/**
+ * The answer to a call whose credentials have expired. S3's has no body where the call was a HEAD, so that its code is
+ * lost there: 400 is all that the client sees.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList,
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html#CommonErrors
+ */
+export function expiredAnswer(request: GatewayRequest): GatewayResponse {
+  switch (request.service) {
+    case 'ec2':
+      return ec2Error(400, 'RequestExpired', 'Request has expired.');
+    case 's3':
+      return s3Error(400, 'ExpiredToken', 'The provided token has expired.');
+    default:
+      return isQuery(request)
+        ? queryError(403, 'ExpiredToken', EXPIRED)
+        : jsonError(400, 'ExpiredTokenException', EXPIRED);
+  }
+}
+
+const EXPIRED = 'The security token included in the request is expired';
+
 /** The answer of a service that has broken down inside. It tells nothing about whether the call was carried out. */
 export function internalErrorAnswer(request: GatewayRequest): GatewayResponse {
   const message = 'An internal error has occurred.';

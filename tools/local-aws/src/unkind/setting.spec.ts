@@ -9,6 +9,7 @@ describe('unkindSetting', () => {
       faultRate: 0,
       seed: 1,
       faults: FAULT_KINDS,
+      after: 0,
     });
     expect(unkindSetting({ latencyMs: 40, services: undefined })).toMatchObject({
       latencyMs: 40,
@@ -17,7 +18,15 @@ describe('unkindSetting', () => {
   });
 
   it('refuses a bad setting with all of its faults at once', () => {
-    const bad = { throttle: 'yes', latencyMs: -1, faultRate: 1.5, seed: 0.5, faults: ['reset'], delay: 1 };
+    const bad = {
+      throttle: 'yes',
+      latencyMs: -1,
+      faultRate: 1.5,
+      seed: 0.5,
+      faults: ['reset'],
+      after: -1,
+      delay: 1,
+    };
     expect(() => unkindSetting(bad)).toThrow(
       expect.objectContaining({
         exitCode: 2,
@@ -27,6 +36,7 @@ describe('unkindSetting', () => {
           expect.stringContaining('faultRate: got 1.5; allowed: a probability'),
           expect.stringContaining('seed: got 0.5; allowed: a whole number'),
           expect.stringContaining('faults: got ["reset"]; allowed: a list of one or more of throttle'),
+          expect.stringContaining('after: got -1; allowed: a whole number of calls'),
           expect.stringContaining('delay: there is no such setting; allowed: throttle, latencyMs'),
         ],
       }),

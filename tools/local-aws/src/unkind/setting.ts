@@ -17,8 +17,10 @@ export interface UnkindOptions {
   readonly faultRate?: number;
   /** Decides which calls get which faults. @default 1 */
   readonly seed?: number;
-  /** Which faults there are. @default all but reset-mid-body */
+  /** Which faults there are. @default all but reset-mid-body and expired-credentials */
   readonly faults?: readonly FaultKind[];
+  /** So many calls, of all that `services` name together, get no fault first. @default 0 */
+  readonly after?: number;
   /** Services (`ec2`) or single APIs (`ec2:CreateSnapshots`) that all of this applies to. @default all */
   readonly services?: readonly string[];
   /** Buckets by API (`ec2:CreateSnapshots`) in place of the published ones; need `throttle`. @default none */
@@ -36,6 +38,7 @@ export const KIND: UnkindSetting = {
   faultRate: 0,
   seed: 1,
   faults: FAULT_KINDS,
+  after: 0,
 };
 
 interface Field {
@@ -54,6 +57,10 @@ const FIELDS: Readonly<Record<keyof UnkindOptions, Field>> = {
   faults: {
     allowed: `a list of one or more of ${ALL_FAULT_KINDS.join(', ')}`,
     accepts: (value) => isList(value, (kind) => (ALL_FAULT_KINDS as readonly unknown[]).includes(kind)),
+  },
+  after: {
+    allowed: 'a whole number of calls from 0',
+    accepts: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
   },
   services: {
     allowed: 'a list of one or more signing names (ec2) or APIs (ec2:CreateSnapshots)',

@@ -4,7 +4,13 @@ import {
   EC2Client,
   StopInstancesCommand,
 } from '@aws-sdk/client-ec2';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { DescribeInstanceInformationCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -212,6 +218,53 @@ describe('a reset in the middle of a body', () => {
   it('is only for those who name it', async () => {
     const { setting } = await setUnkind(aws.endpoint, { faultRate: 0.5 });
     expect(setting.faults).not.toContain('reset-mid-body');
+  });
+});
+
+describe('credentials that expire', () => {
+  const expired = { faultRate: 1, faults: ['expired-credentials'] as const, after: 3 };
+
+  it('do so after as many calls of all that are meant as is told, and carry nothing out from then on', async () => {
+    const before = await volumes();
+    await setUnkind(aws.endpoint, { ...expired, services: ['ec2:CreateVolume', 'ec2:DescribeVolumes'] });
+    const create = () => ec2.send(new CreateVolumeCommand(volume));
+    const look = () => ec2.send(new DescribeVolumesCommand({}));
+    expect([...(await outcomes(2, create)), ...(await outcomes(2, look))]).toEqual([
+      'ok',
+      'ok',
+      'ok',
+      'RequestExpired',
+    ]);
+    expect(await outcomes(2, create)).toEqual(['RequestExpired', 'RequestExpired']);
+    const { apis } = await unkindReport(aws.endpoint);
+    expect(apis['ec2:CreateVolume']?.faults).toEqual({ 'expired-credentials': 2 });
+    await setUnkind(aws.endpoint, {});
+    expect((await volumes()) - before).toBe(2);
+  });
+
+  it('say so in the protocol of the service; a HEAD of S3 has no body to say it in', async () => {
+    await setUnkind(aws.endpoint, { ...expired, after: 0 });
+    const settings = { ...aws.client, maxAttempts: 1 };
+    const [sns, ssm] = [new SNSClient(settings), new SSMClient(settings)];
+    const s3 = new S3Client({ ...settings, forcePathStyle: true });
+    const object = { Bucket: 'bucket', Key: 'key' };
+    const calls = [
+      () => sns.send(new CreateTopicCommand({ Name: 'topic' })),
+      () => ssm.send(new DescribeInstanceInformationCommand({})),
+      () => s3.send(new GetObjectCommand(object)),
+    ];
+    const got: string[] = [];
+    for (const call of calls) got.push(...(await outcomes(1, call)));
+    expect(got).toEqual(['ExpiredToken', 'ExpiredTokenException', 'ExpiredToken']);
+    const head = s3.send(new HeadObjectCommand(object));
+    await expect(head).rejects.toMatchObject({ $metadata: { httpStatusCode: 400 } });
+    await expect(head).rejects.not.toThrow(/expired/i);
+    for (const client of [sns, ssm, s3]) client.destroy();
+  });
+
+  it('is only for those who name it', async () => {
+    const { setting } = await setUnkind(aws.endpoint, { faultRate: 0.5 });
+    expect(setting.faults).not.toContain('expired-credentials');
   });
 });
 

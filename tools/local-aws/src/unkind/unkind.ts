@@ -5,7 +5,7 @@ import { apiName } from './api-name';
 import { chargesOf } from './charges';
 import { faultOf } from './decide';
 import type { FaultKind, Injection } from './fault-kinds';
-import { internalErrorAnswer, throttledAnswer } from './refusals';
+import { expiredAnswer, internalErrorAnswer, throttledAnswer } from './refusals';
 import { UnkindCounters, type UnkindReport } from './counters';
 import { KIND, type UnkindSetting } from './setting';
 import { TokenBucket } from './token-bucket';
@@ -31,6 +31,8 @@ const UNTOUCHED: Treatment = { carriedOut: true, due: AT_ONCE };
 export class Unkind {
   #setting: UnkindSetting;
   #counters = new UnkindCounters();
+  /** Calls since then that the setting concerns, of all APIs together. */
+  #concerned = 0;
   #buckets = new Map<string, TokenBucket>();
 
   constructor(setting: UnkindSetting = KIND) {
@@ -41,6 +43,7 @@ export class Unkind {
   set(setting: UnkindSetting): void {
     this.#setting = setting;
     this.#counters = new UnkindCounters();
+    this.#concerned = 0;
     this.#buckets = new Map();
   }
 
@@ -64,7 +67,8 @@ export class Unkind {
     if (!concerns(setting, request.service, api)) return UNTOUCHED;
 
     // Decided before anything is awaited: calls count in the order in which they arrived.
-    const fault = faultOf(setting, api, counter.calls);
+    this.#concerned += 1;
+    const fault = this.#concerned > setting.after ? faultOf(setting, api, counter.calls) : undefined;
     const due = setting.latencyMs > 0 ? () => until(arrivedMs + setting.latencyMs) : AT_ONCE;
     if (setting.throttle && !(await this.#draw(request, api))) {
       counter.throttled += 1;
@@ -94,6 +98,7 @@ export class Unkind {
 
 function outcome(fault: FaultKind, request: GatewayRequest): GatewayResponse | Reset {
   if (fault === 'throttle') return throttledAnswer(request);
+  if (fault === 'expired-credentials') return expiredAnswer(request);
   if (fault === 'reset-mid-body') return fault;
   return fault.startsWith('reset') ? 'reset' : internalErrorAnswer(request);
 }
