@@ -46,8 +46,17 @@ describe('a failure in words', () => {
       aws('ExpiredToken', 403, 'The security token included in the request is expired'),
       CredentialsError,
       2,
-      'AWS does not take the credentials for ec2:DeleteSnapshot on snap-1: ExpiredToken: The security token included ' +
-        'in the request is expired. Renew them (an expired session: sign in again) and check this machine’s clock.',
+      'The AWS credentials have expired: ec2:DeleteSnapshot on snap-1 got ExpiredToken: The security token included ' +
+        'in the request is expired. Renew them: aws sso login for a profile that signs in, or new AWS_ACCESS_KEY_ID, ' +
+        'AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN where those are set. If they are new, check this machine’s clock.',
+    ],
+    [
+      'a wrong secret',
+      aws('SignatureDoesNotMatch', 403, 'The signature does not match.'),
+      CredentialsError,
+      2,
+      'AWS does not take the credentials for ec2:DeleteSnapshot on snap-1: SignatureDoesNotMatch: The signature does ' +
+        'not match. Renew them and check this machine’s clock.',
     ],
     [
       'no credentials',

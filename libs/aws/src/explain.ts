@@ -58,8 +58,22 @@ function denied(error: unknown, what: string, { action }: CallContext): string {
   );
 }
 
+/** How AWS says that a session is over: S3 and the query protocols, the JSON protocols, EC2. */
+const EXPIRED: ReadonlySet<string | undefined> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+]);
+
 function badCredentials(error: unknown, what: string): string {
   const code = errorCode(error);
+  if (EXPIRED.has(code)) {
+    return (
+      `The AWS credentials have expired: ${what} got ${said(error)}. Renew them: aws sso login for a profile that ` +
+      `signs in, or new AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN where those are set. ` +
+      `If they are new, check this machine’s clock.`
+    );
+  }
   if (code === 'CredentialsProviderError' || code === 'TokenProviderError') {
     return (
       `No AWS credentials for ${what}: ${messageOf(error)}. ` +
@@ -68,7 +82,7 @@ function badCredentials(error: unknown, what: string): string {
   }
   return (
     `AWS does not take the credentials for ${what}: ${said(error)}. ` +
-    `Renew them (an expired session: sign in again) and check this machine’s clock.`
+    `Renew them and check this machine’s clock.`
   );
 }
 
