@@ -2,6 +2,7 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
 import type { VersionPlace } from './get-object';
+import { inWords } from './head-refusal';
 
 /**
  * Bytes of the first part of an object that was uploaded in parts, which is the size of all parts but the last;
@@ -15,6 +16,10 @@ export async function firstPartBytes(
   signal?: AbortSignal,
 ): Promise<number | undefined> {
   const input = { Bucket: bucket, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) };
-  const answer = await s3.send(new HeadObjectCommand({ ...input, PartNumber: 1 }), abortable(signal));
+  const answer = await s3
+    .send(new HeadObjectCommand({ ...input, PartNumber: 1 }), abortable(signal))
+    .catch(async (error: unknown) => {
+      throw await inWords({ s3 }, { bucket, key, versionId }, error, signal);
+    });
   return answer.PartsCount === undefined ? undefined : answer.ContentLength;
 }

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { failureKind } from '@strata/aws';
 import { abortable } from './abortable';
+import { inWords } from './head-refusal';
 import { type ObjectChecksum, objectChecksum } from './checksums';
 import type { Connections } from './connections';
 import type { ObjectPlace } from './object-attributes';
@@ -51,7 +52,7 @@ export async function headObject(
     return factsOf(answer, answer.ContentLength ?? 0);
   } catch (error) {
     if (failureKind(error) === 'not-found') return undefined;
-    throw error;
+    throw await inWords({ s3 }, { bucket, key, versionId }, error, signal);
   }
 }
 

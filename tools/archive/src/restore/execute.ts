@@ -5,6 +5,8 @@ import { deleteObjects } from '../gateway/delete-objects';
 import { firstPartBytes } from '../gateway/first-part';
 import { headObject, type VersionPlace } from '../gateway/get-object';
 import { isArchived } from '../glacier/tiers';
+import { Brake } from '../transfer/brake';
+import { isHopeless } from '../transfer/errors';
 import { download } from './download';
 import type { ItemOutcome, RunFacts, RunItem, VersionRef } from './journal';
 import { type Means, meansOf } from './means';
@@ -23,6 +25,8 @@ export interface ExecuteOptions {
    */
   readonly recheck?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Pulled at the first failure that is sure to meet all: no more is begun then. @default one of its own */
+  readonly brake?: Brake | undefined;
   /** Sizes at which copies go in parts. */
   readonly sizes?: CopySizes | undefined;
 }
@@ -30,7 +34,8 @@ export interface ExecuteOptions {
 const CONCURRENCY = 32;
 
 /**
- * Carries items out and yields what became of each, in no order. An item that fails stops no other.
+ * Carries items out and yields what became of each, in no order. An item that fails stops no other, unless what it fails
+ * of is sure to meet all of them (expired credentials, no more room): then no more is begun.
  *
  * @throws the signal's reason when it aborts, after the outcomes of what was under way
  */
@@ -40,13 +45,14 @@ export async function* executeItems(
   items: Iterable<RunItem>,
   options: ExecuteOptions = {},
 ): AsyncGenerator<ItemOutcome, void, undefined> {
-  const { concurrency = CONCURRENCY, signal } = options;
+  const { concurrency = CONCURRENCY, signal, brake = new Brake() } = options;
   const means = meansOf(connections, facts.destination, concurrency, signal);
-  const work = (item: RunItem) => executeItem(connections, facts, item, { ...options, means });
+  const work = (item: RunItem) =>
+    brake.watching(() => executeItem(connections, facts, item, { ...options, means }));
   try {
-    for await (const outcome of pooled(items, concurrency, work, signal)) {
+    for await (const outcome of pooled(brake.until(items), concurrency, work, signal)) {
       if (outcome.ok) yield outcome.value;
-      else yield { key: outcome.item.key, outcome: 'failed', detail: messageOf(outcome.error) };
+      else yield failed(outcome.item, outcome.error);
     }
   } finally {
     means.release();
@@ -165,6 +171,7 @@ async function remove(
   throw new Error(`${outcome?.code}: ${outcome?.message}`);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failed({ key }: RunItem, error: unknown): ItemOutcome {
+  const detail = error instanceof Error ? error.message : String(error);
+  return { key, outcome: 'failed', detail, ...(isHopeless(error) ? { isForAll: true } : {}) };
 }

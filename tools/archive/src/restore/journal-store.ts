@@ -93,7 +93,7 @@ export class OutcomeLog {
     if (late || this.#waiting.length >= OUTCOMES_PER_OBJECT) await this.flush();
   }
 
-  /** Writes down what waits. @throws AwsFailure */
+  /** Writes down what waits; where that fails it waits on. @throws AwsFailure */
   async flush(): Promise<void> {
     const lines = this.#waiting;
     this.#lastMs = Date.now();
@@ -103,6 +103,11 @@ export class OutcomeLog {
     // By time, so that those of a later resume come after, also in a listing.
     const name = `${this.connections.clock.now().toISOString()}-${String(this.#written).padStart(6, '0')}`;
     const key = `${outcomesPrefix(this.facts.runId)}${name}.jsonl`;
-    await putText(this.connections, { bucket: this.facts.bucket, key }, lines.join(''));
+    try {
+      await putText(this.connections, { bucket: this.facts.bucket, key }, lines.join(''));
+    } catch (error) {
+      this.#waiting = [...lines, ...this.#waiting];
+      throw error;
+    }
   }
 }

@@ -56,6 +56,8 @@ export interface ItemOutcome {
   readonly wrote?: string | undefined;
   /** Never empty for what failed or waits. */
   readonly detail: string;
+  /** Whether it failed of what is sure to meet all others too. */
+  readonly isForAll?: boolean | undefined;
 }
 
 /** Where the journal of a run is: what it will do, written before anything is done. */

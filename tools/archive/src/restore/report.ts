@@ -13,11 +13,15 @@ export interface RunReport {
   readonly failed: readonly ItemOutcome[];
   /** Archived, and not retrieved yet. */
   readonly waiting: readonly ItemOutcome[];
+  /** Planned, and not begun. */
+  readonly notBegun: number;
+  /** Why the run stopped before its end, or could not note what it did; without a full stop. */
+  readonly stopped: string | undefined;
 }
 
 /** Whether there is more to do than was done. */
-export function isIncomplete({ failed, waiting }: RunReport): boolean {
-  return failed.length > 0 || waiting.length > 0;
+export function isIncomplete({ failed, waiting, notBegun, stopped }: RunReport): boolean {
+  return failed.length > 0 || waiting.length > 0 || notBegun > 0 || stopped !== undefined;
 }
 
 /** A plan for people. */
@@ -49,22 +53,26 @@ export function planJson({ refusal, ...plan }: RestorePlan): unknown {
 
 /** A report for people. */
 export function reportText(report: RunReport): string {
-  const { run, done, unchanged, left, failed, waiting } = report;
+  const { run, done, unchanged, left, failed, waiting, notBegun, stopped } = report;
   return [
-    `Run ${run.runId}: ${done} done, ${unchanged} unchanged, ${left} left alone, ${waiting.length} waiting, ${failed.length} failed`,
-    ...failed.map(({ key, detail }) => `  failed ${JSON.stringify(key)}: ${detail}`),
+    `Run ${run.runId}: ${done} done, ${unchanged} unchanged, ${left} left alone, ${waiting.length} waiting, ${failed.length} failed${notBegun === 0 ? '' : `, ${notBegun} not begun`}`,
+    ...failed.map(
+      ({ key, detail, isForAll }) =>
+        `  failed ${JSON.stringify(key)}: ${isForAll ? 'of what stopped all, see below' : detail}`,
+    ),
     ...waiting.slice(0, 20).map(({ key, detail }) => `  waiting ${JSON.stringify(key)}: ${detail}`),
+    ...(stopped === undefined ? [] : [`Stopped: ${stopped}.`]),
     ...next(report),
     '',
   ].join('\n');
 }
 
-function next({ run, failed, waiting, done }: RunReport): string[] {
+function next(report: RunReport): string[] {
+  const { run, done } = report;
   const place = `s3://${run.bucket}/`;
-  const more = failed.length + waiting.length > 0;
   const undoable = run.destination.kind === 'in-place' && done > 0;
   return [
-    ...(more ? [`Go on with: strata archive resume ${run.runId} --in ${place}`] : []),
+    ...(isIncomplete(report) ? [`Go on with: strata archive resume ${run.runId} --in ${place}`] : []),
     ...(undoable ? [`Undo with: strata archive restore ${place} --undo ${run.runId}`] : []),
   ];
 }

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import { sleep } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
+import { Brake } from '../transfer/brake';
 import { executeItems, type ExecuteOptions } from './execute';
 import type { ItemOutcome, RunFacts, RunItem } from './journal';
 import { OutcomeLog, writeJournal } from './journal-store';
@@ -64,7 +66,12 @@ export interface Counts {
   readonly journalled: boolean;
 }
 
-/** Carries items out whose journal is written. @throws the signal's reason; AwsFailure when outcomes cannot be noted */
+/**
+ * Carries items out whose journal is written. Where all would fail, or what became of them cannot be noted, no more is
+ * begun and the report says why: what is not noted is looked at again by `resume`.
+ *
+ * @throws the signal's reason
+ */
 export async function carryOut(
   connections: Connections,
   facts: RunFacts,
@@ -72,31 +79,62 @@ export async function carryOut(
   { unchanged, left, journalled }: Counts,
   options: RunOptions,
 ): Promise<RunReport> {
-  const log = journalled ? new OutcomeLog(connections, facts) : undefined;
+  // Every request under way listens to it.
+  if (options.signal !== undefined) setMaxListeners(0, options.signal);
+  const brake = new Brake();
+  const notes = new Notes(journalled ? new OutcomeLog(connections, facts) : undefined, brake);
   const byKey = new Map(items.map((item) => [item.key, item]));
   let done = 0;
+  let begun = 0;
   const failed: ItemOutcome[] = [];
   let waiting: ItemOutcome[] = [];
   let todo = items;
   let { recheck = false } = options;
   try {
     for (;;) {
+      begun -= waiting.length;
       waiting = [];
-      for await (const outcome of executeItems(connections, facts, todo, { ...options, recheck })) {
-        await log?.add(outcome);
+      for await (const outcome of executeItems(connections, facts, todo, { ...options, recheck, brake })) {
+        begun += 1;
+        await notes.add(outcome);
         options.onOutcome?.(outcome);
         if (outcome.outcome === 'done') done += 1;
         else if (outcome.outcome === 'failed') failed.push(outcome);
         else waiting.push(outcome);
       }
-      if (waiting.length === 0 || options.wait !== true) break;
-      await log?.flush();
+      if (waiting.length === 0 || options.wait !== true || brake.reason !== undefined) break;
+      await notes.flush();
       await sleep(options.lookEveryMs ?? LOOK_EVERY_MS, options.signal);
       recheck = true;
       todo = waiting.flatMap(({ key }) => byKey.get(key) ?? []);
     }
   } finally {
-    await log?.flush();
+    await notes.flush();
   }
-  return { run: facts, done, unchanged, left, failed, waiting };
+  const notBegun = items.length - begun;
+  return { run: facts, done, unchanged, left, failed, waiting, notBegun, stopped: brake.reason };
+}
+
+/** Notes outcomes in the journal; once that fails, nothing more is to be begun. */
+class Notes {
+  constructor(
+    private readonly log: OutcomeLog | undefined,
+    private readonly brake: Brake,
+  ) {}
+
+  add(outcome: ItemOutcome): Promise<void> {
+    return this.#trying(async () => this.log?.add(outcome));
+  }
+
+  flush(): Promise<void> {
+    return this.#trying(async () => this.log?.flush());
+  }
+
+  async #trying(write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.brake.pull(error);
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { pooled } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { headObject } from '../gateway/get-object';
@@ -24,6 +25,8 @@ export async function readUndoPlan(
   runId: string,
   signal?: AbortSignal,
 ): Promise<{ readonly facts: RunFacts; readonly plan: RestorePlan }> {
+  // Every request under way listens to it.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const { facts: undone, items, outcomes } = await readJournal(connections, bucket, runId, signal);
   if (undone.destination.kind !== 'in-place') {
     const { destination: to } = undone;

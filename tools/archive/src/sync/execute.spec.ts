@@ -60,10 +60,11 @@ it.each([
   ['a full disk', Object.assign(new Error('full'), { code: 'ENOSPC' })],
   ['expired credentials', Object.assign(new Error('old'), { name: 'ExpiredToken', $fault: 'client' })],
 ])('begins no more after %s', async (_, error) => {
-  const { tally } = await execute(await planOf(50, 1), { transfer: failing('t3', error) });
+  const { tally, results } = await execute(await planOf(50, 1), { transfer: failing('t3', error) });
   expect(tally).toMatchObject({ failed: 1, deleted: 0, stopped: expect.stringMatching(/all would fail/) });
   expect(tally.notBegun).toBeGreaterThan(40);
   expect(tally.done + tally.failed + tally.notBegun).toBe(51);
+  expect(results.filter(({ outcome }) => outcome === 'failed')).toMatchObject([{ isForAll: true }]);
 });
 
 it('spares what the source has again', async () => {
@@ -83,9 +84,30 @@ it('deletes no more once the source is another directory', async () => {
   });
 });
 
-it('fails when it may not look for what it is about to delete', async () => {
-  const isStillAbsent = () => Promise.reject(new Error('stale handle'));
-  await expect(execute(await planOf(0, 3), { isStillAbsent })).rejects.toThrow('stale handle');
+it('deletes nothing when it cannot look for what it is about to delete', async () => {
+  const isStillAbsent = async (path: string) => (path === 'd2' ? Promise.reject(new Error('stale')) : true);
+  const { tally, order } = await execute(await planOf(1, 3), { isStillAbsent });
+  expect(order).toEqual(['t0']);
+  expect(tally).toMatchObject({
+    done: 1,
+    deleted: 0,
+    notBegun: 3,
+    stopped: expect.stringContaining('stale'),
+  });
+});
+
+it.each([
+  [
+    'is sure not to have begun',
+    Object.assign(new Error('x'), { name: 'ExpiredToken', $fault: 'client' }),
+    2000,
+    0,
+  ],
+  ['may have done something', new Error('x'), 1000, 1000],
+])('deletes no more after a call that %s', async (_, error, notBegun, failed) => {
+  const { tally } = await execute(await planOf(0, 2000), { remove: () => Promise.reject(error) });
+  const stopped = expect.stringContaining('nothing more was deleted');
+  expect(tally).toMatchObject({ deleted: 0, notBegun, failed, stopped });
 });
 
 it('stops when it is told to, and never looks complete then', async () => {

@@ -1,6 +1,7 @@
 import { pooled } from '@strata/aws';
-import { MAX_DELETIONS } from '../gateway/delete-objects';
+import { Brake } from '../transfer/brake';
 import { isHopeless } from '../transfer/errors';
+import { executeDeletions } from './execute-deletions';
 import type { SyncPlan } from './plan';
 import type { PlannedDeletion, Transfer } from './plan-items';
 import type { Removal } from './remove';
@@ -13,6 +14,8 @@ export interface ItemResult {
   readonly bytes: number;
   /** Why it failed or was skipped. */
   readonly detail?: string | undefined;
+  /** Whether it failed of what is sure to meet all others too. */
+  readonly isForAll?: boolean | undefined;
 }
 
 /** How a plan is carried out. */
@@ -47,7 +50,8 @@ export interface ExecutionTally {
 
 /**
  * Carries a plan out: all transfers, then the deletions, and these only if nothing failed before. A failure that is
- * sure to meet all others too (no more room, credentials expired) ends it; any other one is an item's own.
+ * sure to meet all others too (no more room, credentials expired) ends it: what is under way ends, no more is begun. Any
+ * other one is an item's own.
  *
  * @throws the signal's reason, when what was under way has ended
  */
@@ -71,13 +75,15 @@ export async function executePlan(plan: SyncPlan, execution: Execution): Promise
     tally.stopped ??= `nothing is deleted before all else has succeeded, and ${tally.failed + faults} failed`;
     return tally;
   }
-  await removeAll(plan, execution, tally);
+  await executeDeletions(plan, execution, tally);
   return tally;
 }
 
 async function transferAll(plan: SyncPlan, execution: Execution, tally: ExecutionTally): Promise<void> {
   const { concurrency, transfer, onResult, signal } = execution;
-  for await (const outcome of pooled(plan.transfers.read(), concurrency, transfer, signal)) {
+  const brake = new Brake();
+  const work = (item: Transfer) => brake.watching(() => transfer(item));
+  for await (const outcome of pooled(brake.until(plan.transfers.read()), concurrency, work, signal)) {
     const { action, path, bytes } = outcome.item;
     if (outcome.ok && outcome.value === undefined) {
       tally.done += 1;
@@ -87,68 +93,11 @@ async function transferAll(plan: SyncPlan, execution: Execution, tally: Executio
       tally.skipped += 1;
       await onResult({ action, path, outcome: 'skipped', bytes, detail: outcome.value });
     } else {
+      const { error } = outcome;
       tally.failed += 1;
-      await onResult({ action, path, outcome: 'failed', bytes, detail: messageOf(outcome.error) });
-      if (isHopeless(outcome.error) && !signal.aborted) {
-        tally.stopped = `no more was begun, since all would fail: ${messageOf(outcome.error)}`;
-        break;
-      }
+      const detail = error instanceof Error ? error.message : String(error);
+      await onResult({ action, path, outcome: 'failed', bytes, detail, isForAll: isHopeless(error) });
     }
   }
-}
-
-async function removeAll(plan: SyncPlan, execution: Execution, tally: ExecutionTally): Promise<void> {
-  let batch: PlannedDeletion[] = [];
-  let begun = 0;
-  const flush = async (): Promise<void> => {
-    const items = batch;
-    batch = [];
-    if (items.length > 0 && (await removeBatch(items, execution, tally))) begun += items.length;
-  };
-  for await (const item of plan.deletions.read()) {
-    batch.push(item);
-    if (batch.length === MAX_DELETIONS) await flush();
-    if (tally.stopped !== undefined) break;
-  }
-  await flush();
-  tally.notBegun += plan.deletions.count - begun;
-}
-
-/** @returns false when no more is to be deleted */
-async function removeBatch(
-  items: readonly PlannedDeletion[],
-  execution: Execution,
-  tally: ExecutionTally,
-): Promise<boolean> {
-  const { isSameSource, isStillAbsent, remove, onResult, signal } = execution;
-  signal.throwIfAborted();
-  if (tally.stopped !== undefined) return false;
-  if (!(await isSameSource())) {
-    tally.stopped =
-      'the source is no longer the directory that was planned from, so nothing more was deleted';
-    return false;
-  }
-  const due: PlannedDeletion[] = [];
-  for await (const outcome of pooled(items, 16, ({ path }) => isStillAbsent(path), signal)) {
-    const { item } = outcome;
-    if (!outcome.ok) throw outcome.error;
-    if (outcome.value) due.push(item);
-    else {
-      tally.skipped += 1;
-      const detail = 'the source has it again';
-      await onResult({ action: 'delete', path: item.path, outcome: 'skipped', bytes: item.bytes, detail });
-    }
-  }
-  if (due.length === 0) return true;
-  for (const { item, failure } of await remove(due)) {
-    if (failure === undefined) tally.deleted += 1;
-    else tally.failed += 1;
-    const outcome = failure === undefined ? 'done' : 'failed';
-    await onResult({ action: 'delete', path: item.path, outcome, bytes: item.bytes, detail: failure });
-  }
-  return true;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (brake.reason !== undefined) tally.stopped = `no more was begun, since all would fail: ${brake.reason}`;
 }

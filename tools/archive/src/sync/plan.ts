@@ -2,6 +2,7 @@ import type { Filter } from '../filter/filter';
 import { isFolderMarker } from '../keys';
 import type { Batch, Listed, SkippedEntry } from '../listing/listed';
 import { merge, type Pair } from '../listing/merge';
+import { isHopeless } from '../transfer/errors';
 import { type Decision, decideByListing, type DecisionContext } from './decide';
 import { KeptTrees, PathsAbove } from './paths-above';
 import { type Amount, PLAN_ACTIONS, type PlanAction, type PlanItem } from './plan-items';
@@ -168,6 +169,8 @@ class Judge {
       return transfer(source, await this.request.settle(source, destination));
     } catch (error) {
       this.request.signal?.throwIfAborted();
+      // All other doubts would end like this one: there is no plan then.
+      if (isHopeless(error)) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       const { path, size: bytes } = source;
       return this.plan.noteUnread({

@@ -49,8 +49,8 @@ export function tallyText(tally: ExecutionTally): string {
 }
 
 /** A result that is told of: what failed or was skipped. */
-export function resultText({ action, path, outcome, detail = '' }: ItemResult): string {
-  return `${outcome === 'failed' ? 'FAILED' : outcome} ${action} ${shown(path)}: ${detail}`;
+export function resultText({ action, path, outcome, detail = '', isForAll }: ItemResult): string {
+  return `${outcome === 'failed' ? 'FAILED' : outcome} ${action} ${shown(path)}: ${isForAll ? 'of what stopped all, see below' : detail}`;
 }
 
 /** The summary that ends JSON lines. */

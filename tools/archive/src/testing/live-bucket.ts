@@ -26,6 +26,8 @@ export interface LiveBucket {
   versioning(status: 'Enabled' | 'Suspended'): Promise<void>;
   /** Content by key, as it is now, without Strata's own. */
   tree(): Promise<Record<string, string>>;
+  /** Ids of the restores that wrote a journal into it. */
+  runs(): Promise<string[]>;
 }
 
 /** A local AWS for the integration tests of versions and restores. */
@@ -83,6 +85,14 @@ export async function startLiveS3(unkind?: UnkindOptions): Promise<LiveS3> {
               found[key] = (await Body?.transformToString()) ?? '';
             }
           }
+          return found;
+        },
+        async runs() {
+          const found: string[] = [];
+          for await (const page of listObjects(connections, { bucket: Bucket, prefix: '.strata/journal/' }))
+            found.push(
+              ...page.flatMap(({ key }) => /^\.strata\/journal\/([^/]+)\.jsonl$/.exec(key)?.[1] ?? []),
+            );
           return found;
         },
       };
