@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { runMain } from '@strata/cli-kit';
 import { archiveCommand } from '../command';
+import { type FatalMoment, openFuse } from './fuse';
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -34,16 +36,15 @@ export async function runArchive(args: readonly string[], endpoint: string): Pro
   }
 }
 
-/**
- * Runs `archive <args>` in a process of its own, and kills it when it has printed so many lines that match.
- *
- * @returns how it ended: `SIGKILL`, or its exit code when it was through before
- */
-export async function killArchive(
-  args: readonly string[],
-  endpoint: string,
-  { line, count }: { readonly line: RegExp; readonly count: number },
-): Promise<NodeJS.Signals | number> {
+/** A command that runs in a process of its own. */
+export interface RunningArchive {
+  readonly child: ChildProcessByStdio<null, Readable, null>;
+  /** How it ended: `SIGKILL`, or its exit code when it was through before. */
+  readonly ended: Promise<NodeJS.Signals | number>;
+}
+
+/** Starts `archive <args>` in a process of its own. */
+export function startArchive(args: readonly string[], endpoint: string): RunningArchive {
   const child = spawn(
     process.execPath,
     ['--require', require.resolve('tsx/cjs'), join(__dirname, 'main.ts'), ...args],
@@ -52,6 +53,20 @@ export async function killArchive(
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   );
+  const ended = new Promise<NodeJS.Signals | number>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(signal ?? code ?? 1));
+  });
+  return { child, ended };
+}
+
+/** Runs `archive <args>` in a process of its own, and kills it when it has printed so many lines that match. */
+export function killArchive(
+  args: readonly string[],
+  endpoint: string,
+  { line, count }: { readonly line: RegExp; readonly count: number },
+): RunningArchive['ended'] {
+  const { child, ended } = startArchive(args, endpoint);
   let rest = '';
   let seen = 0;
   child.stdout.on('data', (data: Buffer) => {
@@ -60,8 +75,18 @@ export async function killArchive(
     seen += lines.filter((text) => line.test(text)).length;
     if (seen >= count) child.kill('SIGKILL');
   });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve(signal ?? code ?? 1));
-  });
+  return ended;
+}
+
+/** Runs `archive <args>` in a process of its own, and kills it at a call; see `openFuse`. */
+export async function killArchiveAt(
+  args: readonly string[],
+  endpoint: string,
+  moment: FatalMoment,
+): RunningArchive['ended'] {
+  const fuse = await openFuse(endpoint, moment);
+  const { child, ended } = startArchive(args, fuse.endpoint);
+  child.stdout.resume();
+  void fuse.blown.then(() => child.kill('SIGKILL'));
+  return ended.finally(() => fuse.close());
 }

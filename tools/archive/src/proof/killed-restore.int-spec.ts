@@ -1,0 +1,97 @@
+import { pooled } from '@strata/aws';
+import type { FatalMoment } from '../testing/fuse';
+import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
+import { type RestoreScene, restoreScene, tornBy } from '../testing/restore-scene';
+import { killArchiveAt } from '../testing/run-archive';
+import { seededNth } from '../testing/seeded';
+
+/** Programs at once: each starts up for longer than it works. */
+const AT_ONCE = 3;
+const COPIES = 8;
+const REMOVALS = 2;
+
+/** Calls that are fatal, and when the program dies at one. The first object that is put is the journal, the second what became of the keys. */
+const MOMENTS: readonly (readonly [call: string, nth: number, when: FatalMoment['when']])[] = [
+  ['PUT object', 1, 'before'],
+  ['PUT object', 1, 'after'],
+  ['COPY object', seededNth('restore before', COPIES), 'before'],
+  ['COPY object', seededNth('restore after', COPIES), 'after'],
+  ['POST bucket ?delete', seededNth('restore removal', REMOVALS), 'after'],
+  ['PUT object', 2, 'before'],
+];
+
+/** What a killed restore left. */
+interface Killed {
+  readonly moment: string;
+  readonly signal: NodeJS.Signals | number;
+  readonly scene: RestoreScene;
+  readonly torn: readonly string[];
+  readonly isUntouched: boolean;
+  readonly runs: readonly string[];
+}
+
+let aws: LiveS3;
+let all: readonly Killed[];
+beforeAll(async () => {
+  aws = await startLiveS3();
+  const found: Killed[] = [];
+  const kill = async ([call, nth, when]: (typeof MOMENTS)[number]): Promise<Killed> => {
+    const scene = await restoreScene(aws, COPIES);
+    const signal = await killArchiveAt(scene.args, aws.endpoint, { call, nth, when });
+    const tree = await scene.bucket.tree();
+    return {
+      moment: `${when} ${call} ${nth}`,
+      signal,
+      scene,
+      torn: tornBy(scene, tree),
+      isUntouched: isSame(tree, scene.now),
+      runs: await scene.runs(),
+    };
+  };
+  for await (const outcome of pooled(MOMENTS, AT_ONCE, kill)) {
+    if (!outcome.ok) throw outcome.error;
+    found.push(outcome.value);
+  }
+  all = found;
+});
+afterAll(() => aws?.stop());
+
+const isSame = (one: object, other: object) =>
+  JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
+
+describe('a restore in place that is killed', () => {
+  it('dies at each moment, and tears nothing', () => {
+    expect(all).toHaveLength(MOMENTS.length);
+    expect(all.filter(({ signal }) => signal !== 'SIGKILL').map(({ moment }) => moment)).toEqual([]);
+    expect(all.filter(({ torn }) => torn.length > 0).map(({ moment, torn }) => [moment, torn])).toEqual([]);
+  });
+
+  it('has done nothing as long as there is no journal', () => {
+    const early = all.filter(({ runs }) => runs.length === 0);
+    expect(early.map(({ moment, isUntouched }) => [moment, isUntouched])).toEqual([
+      ['before PUT object 1', true],
+    ]);
+    expect(all.some(({ isUntouched }) => !isUntouched)).toBe(true);
+  });
+
+  it('is brought to its end by one resume, and undone after that', async () => {
+    for (const { moment, scene, runs } of all.filter((each) => each.runs.length > 0)) {
+      const [runId = ''] = runs;
+      const resumed = await scene.resume(runId);
+      expect([moment, resumed.code, resumed.stderr]).toEqual([moment, 0, '']);
+      expect([moment, await scene.bucket.tree()]).toEqual([moment, scene.then]);
+      expect([moment, (await scene.undo(runId)).code]).toEqual([moment, 0]);
+      expect([moment, await scene.bucket.tree()]).toEqual([moment, scene.now]);
+    }
+  });
+
+  it('is undone as well without a resume: what it has not come to is as it was', async () => {
+    const scene = await restoreScene(aws, COPIES);
+    const moment = { call: 'COPY object', nth: seededNth('restore undone', COPIES), when: 'after' } as const;
+    expect(await killArchiveAt(scene.args, aws.endpoint, moment)).toBe('SIGKILL');
+    expect(await scene.bucket.tree()).not.toEqual(scene.now);
+    const [runId = ''] = await scene.runs();
+    expect((await scene.undo(runId)).code).toBe(0);
+    expect(await scene.bucket.tree()).toEqual(scene.now);
+  });
+});

@@ -1,0 +1,94 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CallName, isCall } from './call-name';
+
+/** A moment in a program's life. */
+export interface FatalMoment {
+  /** Which of these calls, counted from 1. */
+  readonly nth: number;
+  /** The calls that count: `COPY object`, or with a part of the key `GET object large.bin`. */
+  readonly call: CallName;
+  /**
+   * `before` S3 hears of it, `midway` in its content (of an upload what is sent, else the answer), or `after` S3 has
+   * carried it out and nobody has heard.
+   */
+  readonly when: 'before' | 'midway' | 'after';
+}
+
+/** A way to a local AWS on which a program can be killed at a call rather than at a time. */
+export interface Fuse {
+  /** What the program takes for AWS. */
+  readonly endpoint: string;
+  /** Resolves at the fatal moment; nothing comes through from then on. */
+  readonly blown: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opens one. @param endpoint of the local AWS */
+export async function openFuse(endpoint: string, fatal: FatalMoment): Promise<Fuse> {
+  let seen = 0;
+  let blow: () => void = () => undefined;
+  const blown = new Promise<void>((resolve) => (blow = resolve));
+  let isBlown = false;
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const body = await bodyOf(incoming);
+    const isFatal = !isBlown && isCall(incoming, fatal.call) && (seen += 1) === fatal.nth;
+    if (isFatal && fatal.when === 'before') isBlown = true;
+    if (!isBlown) await forward(endpoint, incoming, body, outgoing, isFatal ? fatal.when : undefined);
+    if (!isFatal && !isBlown) return;
+    isBlown = true;
+    blow();
+    outgoing.destroy();
+  };
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch(() => outgoing.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    blown,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** @param when of the fatal call: how much of it comes through */
+function forward(
+  endpoint: string,
+  { method, url, headers }: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+  when: FatalMoment['when'] | undefined,
+): Promise<void> {
+  const isCut = when === 'midway' && body.length > 0;
+  return new Promise((resolve, reject) => {
+    const onward = request(new URL(url ?? '/', endpoint), { method, headers }, (answer) => {
+      answer.once('error', reject).once('end', resolve);
+      if (when === 'after') return void answer.resume();
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      if (when === 'midway') return halfOf(answer, outgoing);
+      answer.pipe(outgoing);
+    });
+    onward.once('error', isCut ? () => resolve() : reject);
+    if (!isCut) return void onward.end(body);
+    // S3 gets half of it, and then the connection breaks, as when its sender dies.
+    onward.write(body.subarray(0, body.length / 2), () => onward.destroy());
+  });
+}
+
+/** Passes on half of an answer; a short time is left for it to be written to disk. */
+function halfOf(answer: IncomingMessage, outgoing: ServerResponse): void {
+  let left = Math.floor(Number(answer.headers['content-length'] ?? 0) / 2);
+  answer.on('data', (chunk: Buffer) => {
+    if (left > 0) outgoing.write(chunk.subarray(0, left));
+    left -= chunk.length;
+  });
+}
