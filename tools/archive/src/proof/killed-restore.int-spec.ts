@@ -75,7 +75,9 @@ describe('a restore in place that is killed', () => {
   });
 
   it('is brought to its end by one resume, and undone after that', async () => {
-    for (const { moment, scene, runs } of all.filter((each) => each.runs.length > 0)) {
+    const journalled = all.filter(({ runs }) => runs.length > 0);
+    expect(journalled).toHaveLength(MOMENTS.length - 1);
+    for (const { moment, scene, runs } of journalled) {
       const [runId = ''] = runs;
       const resumed = await scene.resume(runId);
       expect([moment, resumed.code, resumed.stderr]).toEqual([moment, 0, '']);

@@ -36,6 +36,24 @@ export class SourceMissingError extends StrataError {
   }
 }
 
+/** A plan that is too long for memory cannot be kept in a temporary file. */
+export class PlanNotKeptError extends StrataError {
+  override readonly name = 'PlanNotKeptError';
+
+  /** @param folder where temporary files go @param why as the file system says it */
+  constructor(folder: string, why: string, cause: unknown) {
+    super(
+      {
+        what: `The plan is too long for memory, and it cannot be kept in a temporary file: ${why}`,
+        got: folder,
+        fix: 'Nothing was done. Make room there, or set TMPDIR to a directory that has some.',
+      },
+      ExitCode.failed,
+      { cause },
+    );
+  }
+}
+
 /** Something that should be mounted at the source is not. */
 export class NotMountedError extends StrataError {
   override readonly name = 'NotMountedError';

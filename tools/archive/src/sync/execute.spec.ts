@@ -1,3 +1,4 @@
+import { NoRoomError } from '../transfer/errors';
 import { type Execution, executePlan, type ItemResult } from './execute';
 import type { SyncPlan } from './plan';
 import { PLAN_ACTIONS, type PlannedDeletion, type Transfer } from './plan-items';
@@ -57,7 +58,7 @@ it('deletes nothing where something could not be synced at all', async () => {
 });
 
 it.each([
-  ['a full disk', Object.assign(new Error('full'), { code: 'ENOSPC' })],
+  ['a full disk', new NoRoomError('/mnt', 'ENOSPC')],
   ['expired credentials', Object.assign(new Error('old'), { name: 'ExpiredToken', $fault: 'client' })],
 ])('begins no more after %s', async (_, error) => {
   const { tally, results } = await execute(await planOf(50, 1), { transfer: failing('t3', error) });

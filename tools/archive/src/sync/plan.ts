@@ -70,6 +70,7 @@ export async function planSync(request: PlanRequest): Promise<SyncPlan> {
       }
     }
     while (waiting.length > 0) await plan.add((await waiting.shift()) as PlanItem);
+    await plan.seal();
     return plan;
   } catch (error) {
     await Promise.allSettled(waiting);
@@ -105,6 +106,11 @@ class GrowingPlan implements SyncPlan {
   noteUnread(item: PlanItem): PlanItem {
     if (this.unread.length < UNREAD_SHOWN) this.unread.push(item);
     return item;
+  }
+
+  /** Nothing is to be done before all of the plan is safe. */
+  async seal(): Promise<void> {
+    await Promise.all([this.transfers.seal(), this.deletions.seal()]);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,7 @@ import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PlanNotKeptError } from './errors';
 
 /** Bytes that are written at a time. */
 const BLOCK = 256 * 1024;
@@ -29,7 +30,7 @@ export class Spool<T> {
     return this.#count;
   }
 
-  /** @throws Error of the file system, such as a full disk */
+  /** @throws PlanNotKeptError, such as where a disk is full */
   async add(item: T): Promise<void> {
     this.#count += 1;
     if (this.#file === undefined && this.#items.length < this.#inMemory) return void this.#items.push(item);
@@ -39,13 +40,28 @@ export class Spool<T> {
     if (this.#bytes >= BLOCK) await this.#flush();
   }
 
-  /** All items in the order in which they were added; as often as wanted, and nothing is added any more. */
-  async *read(): AsyncGenerator<T, void, undefined> {
-    yield* this.#items;
+  /** Keeps all that was added: from then on nothing is written any more. @throws PlanNotKeptError */
+  async seal(): Promise<void> {
     await this.#flush();
+  }
+
+  /**
+   * All items in the order in which they were added; as often as wanted, and nothing is added any more.
+   *
+   * @throws PlanNotKeptError; Error of the file system, or where the file is not what was written
+   */
+  async *read(): AsyncGenerator<T, void, undefined> {
+    await this.seal();
+    yield* this.#items;
     if (this.#file === undefined) return;
-    const lines = createInterface({ input: createReadStream(this.#file.path), crlfDelay: Infinity });
-    for await (const line of lines) yield JSON.parse(line) as T;
+    const { path } = this.#file;
+    let read = this.#items.length;
+    for await (const line of linesOfFile(path)) {
+      yield JSON.parse(line) as T;
+      read += 1;
+    }
+    if (read !== this.#count)
+      throw new Error(`${path} was changed: ${this.#count} items were written, ${read} read`);
   }
 
   /** Removes the file, if there is one. */
@@ -57,14 +73,39 @@ export class Spool<T> {
 
   async #flush(): Promise<void> {
     if (this.#lines.length === 0) return;
-    if (this.#file === undefined) {
-      const folder = await mkdtemp(join(tmpdir(), 'strata-plan-'));
-      const path = join(folder, 'items.jsonl');
-      this.#file = { folder, path, handle: await open(path, 'a') };
-    }
     const text = this.#lines.join('');
     this.#lines = [];
     this.#bytes = 0;
-    await this.#file.handle.write(text);
+    try {
+      this.#file ??= await openIn(tmpdir());
+      // All of it: a single write may end early where the disk is nearly full, and say nothing.
+      await this.#file.handle.appendFile(text);
+    } catch (error) {
+      throw new PlanNotKeptError(tmpdir(), (error as Error).message, error);
+    }
   }
+}
+
+async function openIn(parent: string) {
+  const folder = await mkdtemp(join(parent, 'strata-plan-'));
+  try {
+    const path = join(folder, 'items.jsonl');
+    return { folder, path, handle: await open(path, 'a') };
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function* linesOfFile(path: string): AsyncGenerator<string, void, undefined> {
+  const input = createReadStream(path);
+  const lines = createInterface({ input, crlfDelay: Infinity });
+  let failure: unknown;
+  // readline does not tell of its input's errors.
+  input.once('error', (error) => {
+    failure = error;
+    lines.close();
+  });
+  yield* lines;
+  if (failure !== undefined) throw failure;
 }

@@ -38,19 +38,23 @@ export async function runArchive(args: readonly string[], endpoint: string): Pro
 
 /** A command that runs in a process of its own. */
 export interface RunningArchive {
-  readonly child: ChildProcessByStdio<null, Readable, null>;
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
   /** How it ended: `SIGKILL`, or its exit code when it was through before. */
   readonly ended: Promise<NodeJS.Signals | number>;
 }
 
-/** Starts `archive <args>` in a process of its own. */
-export function startArchive(args: readonly string[], endpoint: string): RunningArchive {
+/** Starts `archive <args>` in a process of its own. Both its outputs must be read. */
+function startArchive(
+  args: readonly string[],
+  endpoint: string,
+  env: NodeJS.ProcessEnv = {},
+): RunningArchive {
   const child = spawn(
     process.execPath,
     ['--require', require.resolve('tsx/cjs'), join(__dirname, 'main.ts'), ...args],
     {
-      env: { ...process.env, ...environment(endpoint) },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, ...environment(endpoint), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
   const ended = new Promise<NodeJS.Signals | number>((resolve, reject) => {
@@ -60,6 +64,20 @@ export function startArchive(args: readonly string[], endpoint: string): Running
   return { child, ended };
 }
 
+/** Runs `archive <args>` in a process of its own, with more environment, such as `TMPDIR`. */
+export async function runArchiveAlone(
+  args: readonly string[],
+  endpoint: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Ran> {
+  const { child, ended } = startArchive(args, endpoint, env);
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => (printed[name] += text));
+  const end = await ended;
+  return { code: typeof end === 'number' ? end : -1, ...printed };
+}
+
 /** Runs `archive <args>` in a process of its own, and kills it when it has printed so many lines that match. */
 export function killArchive(
   args: readonly string[],
@@ -67,6 +85,7 @@ export function killArchive(
   { line, count }: { readonly line: RegExp; readonly count: number },
 ): RunningArchive['ended'] {
   const { child, ended } = startArchive(args, endpoint);
+  child.stderr.resume();
   let rest = '';
   let seen = 0;
   child.stdout.on('data', (data: Buffer) => {
@@ -87,6 +106,7 @@ export async function killArchiveAt(
   const fuse = await openFuse(endpoint, moment);
   const { child, ended } = startArchive(args, fuse.endpoint);
   child.stdout.resume();
+  child.stderr.resume();
   void fuse.blown.then(() => child.kill('SIGKILL'));
   return ended.finally(() => fuse.close());
 }

@@ -8,7 +8,7 @@ import { newDigest } from '../sync/content-digest';
 import type { Digest } from '../sync/crc';
 import { isLink, mtimeOf } from '../sync/posix-metadata';
 import type { TransferContext } from './context';
-import { DamagedContentError, InTheWayError } from './errors';
+import { DamagedContentError, explainNoRoom, InTheWayError } from './errors';
 import type { SafeFolders } from './safe-folders';
 
 /** An object that is downloaded. */
@@ -32,12 +32,21 @@ const LONGEST_LINK = 4096;
  * Downloads an object into a file of the same directory, and puts that in place when it is whole and has its mtime
  * (that of its metadata, else when it was stored). A connection that breaks off is taken up where it broke.
  *
- * @throws AwsFailure, DamagedContentError, InTheWayError, Error of the file system; the file is then what it was
+ * @throws AwsFailure, DamagedContentError, InTheWayError, NoRoomError, Error of the file system; the file is then what it
+ * was, and nothing is left beside it
  */
 export async function downloadObject(
   context: TransferContext,
   request: DownloadRequest,
 ): Promise<NotDownloaded> {
+  try {
+    return await downloadBeside(context, request);
+  } catch (error) {
+    throw explainNoRoom(error, request.folders.root);
+  }
+}
+
+async function downloadBeside(context: TransferContext, request: DownloadRequest): Promise<NotDownloaded> {
   const { folders, path } = request;
   await folders.ensure(path);
   const target = folders.at(path);

@@ -34,12 +34,34 @@ export class DamagedContentError extends Error {
   }
 }
 
-/** No room, read only, or over quota. */
-const FULL = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
+/** Why nothing more can be written, by the code of the file system. */
+const FULL: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota is used up',
+  EROFS: 'it is read-only',
+};
+
+/** Nothing more can be written to a directory. */
+export class NoRoomError extends Error {
+  override readonly name = 'NoRoomError';
+  readonly exitCode = 1;
+
+  constructor(root: string, code: string) {
+    super(
+      `Nothing more can be written to ${root}: ${FULL[code]} (${code}). Make room and run again: files that are there are whole, and the next run goes on.`,
+    );
+  }
+}
+
+/** What a file system says, in words where it has no room; any other error comes back as it is. */
+export function explainNoRoom(error: unknown, root: string): unknown {
+  const code = errorCode(error) ?? '';
+  return Object.hasOwn(FULL, code) ? new NoRoomError(root, code) : error;
+}
 
 /** Whether what failed for one item is sure to fail for all: then no more are begun. */
 export function isHopeless(error: unknown): boolean {
+  if (error instanceof NoRoomError) return true;
   const code = errorCode(error) ?? '';
-  if (FULL.has(code)) return true;
   return ['expired-credentials', 'unreachable'].includes(failureKind(error)) || code === 'NoSuchBucket';
 }
