@@ -22,6 +22,7 @@ import moto.core.responses  # noqa: E402
 import moto.ec2.models.core  # noqa: E402
 import moto.ec2.models.tags  # noqa: E402
 from s3_archived import restore_in_time  # noqa: E402
+from s3_encryption import show_encryption  # noqa: E402
 from s3_listings import list_in_order  # noqa: E402
 from s3_uploads import check_uploads  # noqa: E402
 from s3_versions import keep_versions  # noqa: E402
@@ -124,6 +125,7 @@ if __name__ == "__main__":
     list_in_order()
     restore_in_time()
     check_uploads()
+    show_encryption()
     application = DomainDispatcherApplication(create_backend_app)
     application.debug = True
     run_simple(arguments.host, arguments.port, application, threaded=True, request_handler=KeepAliveHandler)
