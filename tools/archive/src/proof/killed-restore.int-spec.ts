@@ -97,3 +97,37 @@ describe('a restore in place that is killed', () => {
     expect(await scene.bucket.tree()).toEqual(scene.now);
   });
 });
+
+describe('in a bucket with SSE-KMS, where no ETag tells of the content, a restore in place that is killed', () => {
+  const moment = { call: 'COPY object', nth: seededNth('restore encrypted', COPIES), when: 'after' } as const;
+  const killed = async () => {
+    const scene = await restoreScene(aws, COPIES, true);
+    expect(await killArchiveAt(scene.args, aws.endpoint, moment)).toBe('SIGKILL');
+    expect(await scene.bucket.tree()).not.toEqual(scene.now);
+    const [runId = ''] = await scene.runs();
+    return { scene, runId };
+  };
+
+  it('is brought to its end by one resume: what it had copied is known by its checksum', async () => {
+    const { scene, runId } = await killed();
+    expect(await scene.resume(runId)).toMatchObject({ code: 0, stderr: '' });
+    expect(await scene.bucket.tree()).toEqual(scene.then);
+    expect((await scene.undo(runId)).code).toBe(0);
+    expect(await scene.bucket.tree()).toEqual(scene.now);
+  });
+
+  it('is undone without a resume', async () => {
+    const { scene, runId } = await killed();
+    expect((await scene.undo(runId)).code).toBe(0);
+    expect(await scene.bucket.tree()).toEqual(scene.now);
+  });
+
+  it('copies over nothing that somebody has changed since', async () => {
+    const { scene, runId } = await killed();
+    const [key = ''] = Object.keys(scene.then);
+    await scene.bucket.put(key, 'x'.repeat(Buffer.byteLength(scene.then[key] ?? '')));
+    const resumed = await scene.resume(runId);
+    expect(resumed).toMatchObject({ code: 1, stdout: expect.stringContaining('changed since the restore') });
+    expect((await scene.bucket.tree())[key]).toMatch(/^x+$/);
+  });
+});

@@ -7,6 +7,7 @@ import { headObject, type VersionPlace } from '../gateway/get-object';
 import { isArchived } from '../glacier/tiers';
 import { Brake } from '../transfer/brake';
 import { isHopeless } from '../transfer/errors';
+import { isCopyOf } from './copy-of';
 import { download } from './download';
 import type { ItemOutcome, RunFacts, RunItem, VersionRef } from './journal';
 import { type Means, meansOf } from './means';
@@ -155,7 +156,7 @@ async function lookAgain(
   const isDone =
     action === 'remove'
       ? current === undefined
-      : current !== undefined && current.etag === source?.etag && current.size === source.size;
+      : current !== undefined && (await isCopyOf(connections, { bucket, key }, current, source, signal));
   if (isDone) return { key, outcome: 'done', wrote: current?.versionId, detail: 'it was done already' };
   throw new Error('it was changed since the restore was planned: plan again to go over it');
 }

@@ -5,6 +5,8 @@ export interface CurrentContent {
   readonly versionId: string | undefined;
   readonly etag: string;
   readonly size: number;
+  /** Which of a run's versions it is a copy of, where ETags do not tell. */
+  readonly copyOf?: 'before' | 'source' | undefined;
 }
 
 /** What undoing does about one key. */
@@ -37,7 +39,12 @@ export function undoStep(
     before:
       current === undefined
         ? undefined
-        : { ...(source ?? NO_CONTENT), ...current, versionId: current.versionId ?? 'null' },
+        : {
+            ...(source ?? NO_CONTENT),
+            versionId: current.versionId ?? 'null',
+            etag: current.etag,
+            size: current.size,
+          },
     reason: before === undefined ? 'it was not there before' : 'what was there before',
   };
   return { kind: 'undo', item: undo };
@@ -49,7 +56,7 @@ const NO_CONTENT = { storageClass: 'STANDARD', lastModified: new Date(0).toISOSt
 function isBack(before: VersionRef | undefined, current: CurrentContent | undefined): boolean {
   if (before === undefined || current === undefined) return before === undefined && current === undefined;
   if (current.versionId === before.versionId) return true;
-  return current.etag === before.etag && current.size === before.size;
+  return current.copyOf === 'before' || (current.etag === before.etag && current.size === before.size);
 }
 
 /** Whether what is there is what the run left there. */
@@ -62,5 +69,5 @@ function isOfRun(
   if (action === 'remove') return current === undefined;
   if (current === undefined) return false;
   if (wrote !== undefined) return current.versionId === wrote;
-  return current.etag === source?.etag && current.size === source.size;
+  return current.copyOf === 'source' || (current.etag === source?.etag && current.size === source.size);
 }

@@ -3,8 +3,9 @@ import { pooled } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { headObject } from '../gateway/get-object';
 import { ArchivedAmounts } from '../glacier/estimate';
+import { isCopyOf } from './copy-of';
 import { NotUndoableError } from './errors';
-import type { RunFacts, RunItem } from './journal';
+import type { RunFacts, RunItem, VersionRef } from './journal';
 import { readJournal } from './journal-store';
 import type { RestorePlan } from './read-plan';
 import { newRunId } from './run-id';
@@ -37,8 +38,17 @@ export async function readUndoPlan(
   let unchanged = 0;
   const archived = new ArchivedAmounts();
   const look = async (item: RunItem) => {
-    const current = await headObject(connections, { bucket, key: item.key }, signal);
-    return undoStep(item, outcomes.get(item.key), current);
+    const place = { bucket, key: item.key };
+    const current = await headObject(connections, place, signal);
+    if (current === undefined) return undoStep(item, outcomes.get(item.key), undefined);
+    const isCopy = (version: VersionRef | undefined) =>
+      isCopyOf(connections, place, current, version, signal);
+    const copyOf = (await isCopy(item.before))
+      ? 'before'
+      : (await isCopy(item.source))
+        ? 'source'
+        : undefined;
+    return undoStep(item, outcomes.get(item.key), { ...current, copyOf });
   };
   for await (const outcome of pooled(items, CONCURRENCY, look, signal)) {
     if (!outcome.ok) throw outcome.error;

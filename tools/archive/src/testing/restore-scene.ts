@@ -1,3 +1,4 @@
+import { PutBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import type { LiveBucket, LiveS3 } from './live-bucket';
 import { runArchive, type Ran } from './run-archive';
 import type { Tree } from './live-s3';
@@ -16,18 +17,22 @@ export interface RestoreScene {
   undo(runId: string): Promise<Ran>;
 }
 
-/** Makes one. @param copies keys that are copied back */
-export async function restoreScene(aws: LiveS3, copies: number): Promise<RestoreScene> {
+/** S3 keeps a checksum of whatever is put; the local AWS of what asks for it. */
+const CHECKED = { ChecksumAlgorithm: 'CRC32' } as const;
+
+/** Makes one. @param copies keys that are copied back @param encrypted with SSE-KMS: no ETag tells of the content then */
+export async function restoreScene(aws: LiveS3, copies: number, encrypted = false): Promise<RestoreScene> {
   const bucket = await aws.bucket();
+  if (encrypted) await encryptByDefault(aws, bucket.name);
   const keys = Array.from({ length: copies - 1 }, (_, nth) => `d/ü b+c %41/${nth}`);
-  for (const key of keys) await bucket.put(key, `old ${key}`);
-  await bucket.put('deleted', 'was here');
+  for (const key of keys) await bucket.put(key, `old ${key}`, CHECKED);
+  await bucket.put('deleted', 'was here', CHECKED);
   await bucket.put('same', 'same');
   const at = await aws.secondIsOver();
   const then = await bucket.tree();
-  for (const key of keys) await bucket.put(key, `new, and longer, ${key}`);
+  for (const key of keys) await bucket.put(key, `new, and longer, ${key}`, CHECKED);
   await bucket.delete('deleted');
-  for (const key of ['late/a', 'late/b']) await bucket.put(key, 'made since');
+  for (const key of ['late/a', 'late/b']) await bucket.put(key, 'made since', CHECKED);
   await aws.secondIsOver();
   const now = await bucket.tree();
   const place = `s3://${bucket.name}/`;
@@ -42,6 +47,13 @@ export async function restoreScene(aws: LiveS3, copies: number): Promise<Restore
     resume: (runId) => run('resume', runId, '--in', place),
     undo: (runId) => run('restore', place, '--undo', runId, '--yes'),
   };
+}
+
+async function encryptByDefault({ connections }: LiveS3, Bucket: string): Promise<void> {
+  const key = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/archive' } as const;
+  const Rules = [{ ApplyServerSideEncryptionByDefault: key, BucketKeyEnabled: true }];
+  const ServerSideEncryptionConfiguration = { Rules };
+  await connections.s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
 }
 
 /** What a run that was broken off has torn: contents that are neither what was there nor what is brought back. */
