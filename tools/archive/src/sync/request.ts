@@ -1,4 +1,5 @@
 import { createFilter, type Filter } from '../filter/filter';
+import type { CopySizes } from '../gateway/copy-object';
 import type { Links } from '../listing/walk';
 import { folderPrefix, type Location, locationText } from '../location';
 import type { TransferContext } from '../transfer/context';
@@ -35,10 +36,13 @@ export interface SyncRequest {
   readonly attributes?: TransferContext['attributes'];
   /** Bytes per part. @default 8 MiB */
   readonly partBytes?: number;
+  /** Sizes at which copies go in parts. @default those of S3 */
+  readonly copySizes?: CopySizes;
 }
 
 /** The same with its defaults. */
-export type FullRequest = Required<Omit<SyncRequest, 'partBytes'>> & Pick<SyncRequest, 'partBytes'>;
+export type FullRequest = Required<Omit<SyncRequest, 'partBytes' | 'copySizes'>> &
+  Pick<SyncRequest, 'partBytes' | 'copySizes'>;
 
 /**
  * Checks a request and adds the defaults.

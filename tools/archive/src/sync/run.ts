@@ -161,7 +161,7 @@ async function versioningOf(
 
 function transferrer(
   context: TransferContext,
-  { source, destination }: FullRequest,
+  { source, destination, copySizes }: FullRequest,
 ): (item: Transfer) => Promise<string | undefined> {
   const { connections, gate, attributes, signal } = context;
   if (source.kind === 'directory' && destination.kind === 'bucket') {
@@ -187,7 +187,7 @@ function transferrer(
   return async ({ path, bytes, etag }) => {
     const to = { bucket: destination.bucket, key: prefix + path };
     const copy = { from: place(path), size: bytes, ifMatch: etag, to, attributes };
-    await gate.through(() => copyObject(connections, copy, signal));
+    await gate.through(() => copyObject(connections, copy, signal, copySizes));
     return undefined;
   };
 }

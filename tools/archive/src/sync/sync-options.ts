@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type FilterOptions, withFilterOptions } from '../filter/options';
 import type { Links } from '../listing/walk';
 import { type CommonOptions, withCommonOptions } from '../options';
+import { contentType, kmsKey, tag } from './attribute-options';
 import { DEFAULT_CAPS, type DeletionCaps } from './guards';
 
 /** Options of `sync`, as commander reads them. */
@@ -67,9 +68,9 @@ export function withSyncOptions(command: Command): Command {
         STORAGE_CLASSES,
       ),
     )
-    .option('--sse-kms-key [key]', 'encrypt with SSE-KMS, with this key or with aws/s3')
+    .option('--sse-kms-key [key]', 'encrypt with SSE-KMS, with this key or with aws/s3', kmsKey)
     .option('--tag <key=value>', 'tag what is written; may be repeated, 10 at most', tag)
-    .option('--content-type <type>', 'of what is written (default: by the name of the file)')
+    .option('--content-type <type>', 'of what is written (default: by the name of the file)', contentType)
     .option('--unsafe-empty-source <destination>', 'let an empty source empty this destination')
     .option('--unsafe-unversioned <destination>', 'delete for good from this destination without versions')
     .option('--unsafe-unmounted <source>', 'sync from this source though a mount of fstab is missing there');
@@ -112,15 +113,4 @@ function wholeNumber(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= 256) return value;
   throw new UsageError({ what: '--concurrency is no number of requests', got: text, allowed: '1 to 256' });
-}
-
-function tag(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  const tags = { ...before, [text.slice(0, at)]: text.slice(at + 1) };
-  if (at > 0 && Object.keys(tags).length <= 10) return tags;
-  throw new UsageError({
-    what: 'A tag needs a key and a value, and S3 takes ten',
-    got: text,
-    allowed: '--tag team=backup',
-  });
 }

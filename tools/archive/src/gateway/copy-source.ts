@@ -1,0 +1,7 @@
+import type { VersionPlace } from './get-object';
+
+/** Bucket, key and version as the header wants them: percent signs, but for the slashes. */
+export function copySource({ bucket, key, versionId }: VersionPlace): string {
+  const path = `${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  return versionId === undefined ? path : `${path}?versionId=${encodeURIComponent(versionId)}`;
+}
