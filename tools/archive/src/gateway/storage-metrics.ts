@@ -6,6 +6,7 @@ import type { Connections } from './connections';
 
 /** Days back that are looked at: S3 publishes once a day, late at times. */
 const DAYS = 4;
+const DAY_MS = 86_400_000;
 
 /**
  * Storage classes by the start of CloudWatch's storage types: `DeepArchiveStorage`, `DeepArchiveObjectOverhead`, …
@@ -66,44 +67,46 @@ async function readWith(
     MetricName: 'BucketSizeBytes',
     Dimensions: [{ Name: 'BucketName', Value: bucket }],
   };
-  const types: string[] = [];
+  const found = new Set<string>();
   for await (const page of paginateListMetrics({ client }, metric)) {
     for (const { Dimensions = [] } of page.Metrics ?? []) {
-      types.push(...Dimensions.flatMap(({ Name, Value = '' }) => (Name === 'StorageType' ? Value : [])));
+      for (const { Name, Value = '' } of Dimensions) if (Name === 'StorageType') found.add(Value);
     }
   }
-  if (types.length === 0) return undefined;
+  if (found.size === 0) return undefined;
+  const types = [...found];
   const command = new GetMetricDataCommand({
-    StartTime: new Date(now.getTime() - DAYS * 86_400_000),
+    // From a midnight on, or days would be counted from this hour to this hour.
+    StartTime: new Date((Math.floor(now.getTime() / DAY_MS) - DAYS) * DAY_MS),
     EndTime: now,
     ScanBy: 'TimestampDescending',
     MetricDataQueries: types.map((type, at) => ({
       Id: `m${at}`,
       MetricStat: {
         Metric: { ...metric, Dimensions: [...metric.Dimensions, { Name: 'StorageType', Value: type }] },
-        Period: 86_400,
+        Period: DAY_MS / 1000,
         Stat: 'Average',
       },
     })),
   });
   const { MetricDataResults = [] } = await client.send(command, abortable(signal));
+  const days = MetricDataResults.flatMap(({ Timestamps: [day] = [] }) => day?.getTime() ?? []);
+  if (days.length === 0) return undefined;
+  const newest = Math.max(...days);
   const classes = new Map<string, ClassUsage>();
-  let asOf: Date | undefined;
-  for (const { Id = '', Values = [], Timestamps = [] } of MetricDataResults) {
+  for (const { Id = '', Values: [bytes = 0] = [], Timestamps: [day] = [] } of MetricDataResults) {
+    // Of a type that is empty by now nothing is published any more: what it had has gone to another one, or away.
+    if (day?.getTime() !== newest) continue;
     const type = types[Number(Id.slice(1))] ?? '';
     const storageClass = CLASSES.find(([start]) => type.startsWith(start))?.[1] ?? type;
-    const [bytes = 0] = Values;
-    const day = Timestamps[0];
-    if (day && (asOf === undefined || day > asOf)) asOf = day;
     const before = classes.get(storageClass)?.bytes ?? 0;
     const sum = before + bytes;
     classes.set(storageClass, { storageClass, objects: undefined, bytes: sum, billedBytes: sum });
   }
-  if (asOf === undefined) return undefined;
   const current = [...classes.values()].sort((one, other) => other.bytes - one.bytes);
   return {
     source: 'metrics',
-    asOf,
+    asOf: new Date(newest),
     current,
     noncurrent: [],
     deleteMarkers: undefined,
