@@ -2,7 +2,7 @@ import { pooled } from '@strata/aws';
 import type { FatalMoment } from '../testing/fuse';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { type RestoreScene, restoreScene, tornBy } from '../testing/restore-scene';
-import { killArchiveAt } from '../testing/run-archive';
+import { killArchiveAt, runArchive } from '../testing/run-archive';
 import { seededNth } from '../testing/seeded';
 
 /** Programs at once: each starts up for longer than it works. */
@@ -130,4 +130,20 @@ describe('in a bucket with SSE-KMS, where no ETag tells of the content, a restor
     expect(resumed).toMatchObject({ code: 1, stdout: expect.stringContaining('changed since the restore') });
     expect((await scene.bucket.tree())[key]).toMatch(/^x+$/);
   });
+});
+
+it('a restore to another bucket is repeated under SSE-KMS: what is there already is known by its checksum', async () => {
+  const scene = await restoreScene(aws, 3, true);
+  const other = await aws.bucket();
+  const [command = '', place = '', ...at] = scene.args.slice(0, 4);
+  const args = [command, place, ...at, '--to', `s3://${other.name}/`];
+  for (const round of ['first', 'again']) {
+    const ran = await runArchive(args, aws.endpoint);
+    expect([round, ran.code, ran.stderr]).toEqual([round, 0, '']);
+    expect(await other.tree()).toEqual(scene.then);
+  }
+  await other.put('same', 'SAME');
+  const refused = await runArchive(args, aws.endpoint);
+  expect(refused).toMatchObject({ code: 1, stdout: expect.stringContaining('exists and differs') });
+  expect((await other.tree())['same']).toBe('SAME');
 });

@@ -113,7 +113,7 @@ async function bring(
       : { bucket: destination.bucket, key: `${destination.prefix}${relative}` };
   if (destination.kind === 'bucket') {
     const there = await headObject(connections, to, signal);
-    if (there?.etag === source.etag && there.size === source.size) {
+    if (there !== undefined && (await isCopyOf(connections, place, there, source, signal))) {
       return { key, outcome: 'done', detail: 'it was there already' };
     }
     if (there !== undefined && !overwrite) {

@@ -27,7 +27,7 @@ export async function restoreScene(aws: LiveS3, copies: number, encrypted = fals
   const keys = Array.from({ length: copies - 1 }, (_, nth) => `d/ü b+c %41/${nth}`);
   for (const key of keys) await bucket.put(key, `old ${key}`, CHECKED);
   await bucket.put('deleted', 'was here', CHECKED);
-  await bucket.put('same', 'same');
+  await bucket.put('same', 'same', CHECKED);
   const at = await aws.secondIsOver();
   const then = await bucket.tree();
   for (const key of keys) await bucket.put(key, `new, and longer, ${key}`, CHECKED);
