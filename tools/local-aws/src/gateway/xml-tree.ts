@@ -92,7 +92,8 @@ function elements(nodes: readonly OrderedNode[]): XmlElement[] {
   });
 }
 
-function renderXml({ name, attributes, children, text }: XmlElement): string {
+/** An element as text; its text is escaped. */
+export function renderXml({ name, attributes, children, text }: XmlElement): string {
   const pairs = Object.entries(attributes).map(([key, value]) => ` ${key}="${value}"`);
   return `<${name}${pairs.join('')}>${escapeXml(text)}${children.map(renderXml).join('')}</${name}>`;
 }

@@ -1,5 +1,6 @@
 import { amendXml, child, setChild } from '../gateway/xml-tree';
 import type { GatewayContext, GatewayRequest, GatewayResponse, GatewayService } from '../gateway/service';
+import { createBatchOperations } from './s3-batch';
 import { bucketPolicy } from './s3-bucket-policy';
 
 /** What is kept of a lifecycle configuration. */
@@ -16,16 +17,21 @@ const DEFAULT_MINIMUM_SIZE = 'all_storage_classes_128K';
 /**
  * S3. moto forgets the EventBridge flag of a bucket notification, and of a lifecycle configuration the default minimum
  * object size and `NewerNoncurrentVersions`; the provider waits minutes for the latter. Of a bucket policy it takes
- * every condition as met. Objects, versions and their listings are made good in moto itself: `moto/s3_*.py`.
+ * every condition as met. It has no Batch Operations: `s3-batch/`. Objects, versions and their listings are made good in
+ * moto itself: `moto/s3_*.py`.
  */
 export function createS3Service(): GatewayService {
   const eventBridge = new Set<string>();
   const lifecycles = new Map<string, Lifecycle>();
   const policies = new Map<string, Buffer>();
+  const batch = createBatchOperations();
 
   return {
     name: 's3',
+    close: () => batch.close?.() ?? Promise.resolve(),
     async handle(request, context) {
+      const job = await batch.handle(request, context);
+      if (job) return job;
       const bucket = bucketOf(request);
       if (!bucket) return undefined;
       if (request.query.has('lifecycle')) return lifecycle(request, context, bucket, lifecycles);
