@@ -14,6 +14,10 @@ it('writes rows that any key survives, in one line of three columns', () => {
   );
 });
 
+it('writes a row of half a surrogate pair, which no key has, rather than throw', () => {
+  expect(manifestRow('b', 'a\ud800', 'v')).toBe('b,a%EF%BF%BD,v\n');
+});
+
 const item = (source: Partial<NonNullable<RunItem['source']>>, more: Partial<RunItem> = {}): RunItem => ({
   key: 'a',
   action: 'copy',
@@ -28,7 +32,7 @@ it.each<[string, RunItem, string]>([
   ['copies of 5 GiB', item({ size: 5 * 1024 ** 3 }), 'copy-STANDARD'],
   ['not what is larger', item({ size: 5 * 1024 ** 3 + 1 }), ''],
   ['not removals', item({}, { action: 'remove', source: undefined }), ''],
-  ['not null versions', item({ versionId: 'null' }), ''],
+  ['copies of null versions', item({ versionId: 'null' }), 'copy-STANDARD'],
 ])('has Batch Operations do %s', (_, each, expected) => {
   const group = groupOf(each);
   expect(group === undefined ? '' : groupName(group)).toBe(expected);

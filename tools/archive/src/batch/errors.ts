@@ -1,6 +1,6 @@
 import { StrataError, UsageError } from '@strata/cli-kit';
 
-/** The endpoint has no S3 Batch Operations: a local AWS, or another S3 than AWS's. */
+/** The endpoint has no S3 Batch Operations: another S3 than AWS's. */
 export class BatchUnavailableError extends StrataError {
   override readonly name = 'BatchUnavailableError';
 
@@ -8,7 +8,7 @@ export class BatchUnavailableError extends StrataError {
     super(
       {
         what: `${where} has no S3 Batch Operations`,
-        fix: 'The manifest is written and nothing was copied. Against such an endpoint, raise --batch-over, and the keys are worked through from here.',
+        fix: 'Nothing was copied. `strata archive resume` works through the run from here; the next time, raise --batch-over.',
       },
       1,
       { cause },
@@ -23,7 +23,7 @@ export class BatchRoleNeededError extends UsageError {
   constructor(over: number) {
     super({
       what: `More than ${over} keys are to be restored, which S3 Batch Operations does, and no role is given that it works as`,
-      fix: 'Nothing was done. Give --batch-role arn:aws:iam::…:role/… (it needs s3:GetObjectVersion, s3:PutObject, s3:RestoreObject, and to read .strata/), or raise --batch-over to work from here.',
+      fix: 'Nothing was done. Give --batch-role arn:aws:iam::…:role/… (RESTORE.md says what it needs), or raise --batch-over to work from here.',
     });
   }
 }

@@ -12,12 +12,11 @@ export interface BatchGroup {
 const MAX_BATCH_COPY = 5 * 1024 ** 3;
 
 /**
- * Which job a key belongs to; undefined for what Batch Operations cannot do and is done here: removals, objects over
- * 5 GB, and null versions, for which a manifest has no id.
+ * Which job a key belongs to; undefined for what Batch Operations cannot do and is done here: removals, and objects over
+ * 5 GB.
  */
 export function groupOf({ action, source }: RunItem): BatchGroup | undefined {
   if (action !== 'copy' || source === undefined) return undefined;
-  if (source.versionId === 'null') return undefined;
   const { storageClass } = source;
   if (isArchived(storageClass)) return { operation: 'retrieve', storageClass };
   return source.size > MAX_BATCH_COPY ? undefined : { operation: 'copy', storageClass };

@@ -2,11 +2,14 @@
 export const MANIFEST_FIELDS = ['Bucket', 'Key', 'VersionId'] as const;
 
 /**
- * One row of a manifest of S3 Batch Operations: bucket, key and version, keys percent-encoded as it wants them, so that
- * no comma, quote or line break is left in them.
+ * One row of a manifest of S3 Batch Operations: bucket, key and version, keys URL-encoded as it wants them, so that no
+ * comma, quote or line break is left in them. Half a surrogate pair, which no key of S3 can hold, becomes U+FFFD: its
+ * row fails by itself.
  *
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/specify-batchjob-manifest.html
+ * @param versionId `null` of a null version, never empty
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-create-job.html#specify-batchjob-manifest
  */
 export function manifestRow(bucket: string, key: string, versionId: string): string {
-  return `${bucket},${key.split('/').map(encodeURIComponent).join('/')},${versionId}\n`;
+  const encoded = Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
+  return `${bucket},${encoded},${versionId}\n`;
 }

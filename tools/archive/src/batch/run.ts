@@ -1,18 +1,22 @@
-import { confirm, ExitCode } from '@strata/cli-kit';
+import { confirm, ExitCode, plural } from '@strata/cli-kit';
 import { readVersioning } from '../gateway/bucket-versioning';
 import { openBatchControl } from '../gateway/batch-jobs';
-import { putText } from '../gateway/text-objects';
 import { estimateText } from '../glacier/estimate';
 import { NotVersionedError, VersioningSuspendedError } from '../restore/errors';
-import { line } from '../restore/journal';
+import { expiredVersions } from '../restore/expired-versions';
 import type { RestoreRequest } from '../restore/read-plan';
-import { isIncomplete, reportText } from '../restore/report';
+import { reportText } from '../restore/report';
 import { carryOut, factsOf } from '../restore/run';
 import type { Session } from '../session';
 import { BatchRoleNeededError } from './errors';
-import { groupName } from './groups';
-import { batchPrefix, prepareBatch } from './prepare';
+import { finishRun } from './finish';
+import { assertNothingThere } from './guards';
+import { makeJobs } from './jobs';
+import { prepareBatch, type PrepareOptions } from './prepare';
+import { batchPlanJson, batchPlanText, previewBatch } from './preview';
 import { batchTarget } from './target';
+import { hasFailed, isWorking, jobText, lookAtJobs } from './watch';
+import { waitForJobs } from './wait';
 
 /** How Batch Operations is driven. */
 export interface BatchOptions {
@@ -21,38 +25,32 @@ export interface BatchOptions {
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly overwrite?: boolean;
-}
-
-/** A job that was made, as it is noted beside the manifests. */
-export interface NotedJob {
-  readonly jobId: string;
-  readonly group: string;
-  readonly manifest: string;
-  readonly objects: number;
-}
-
-/** Where the jobs of a run are noted. */
-export function jobsKey(runId: string): string {
-  return `${batchPrefix(runId)}jobs.jsonl`;
+  /** Whether to wait for jobs and retrievals. @default false */
+  readonly wait?: boolean;
 }
 
 /**
- * Restores more than one machine should: writes journal and manifests into the bucket and makes a job of S3 Batch
- * Operations of each manifest. What Batch Operations cannot do is done from here.
+ * Restores more than one machine should: writes manifests, jobs and journal into the bucket and has S3 Batch Operations
+ * work through each manifest. What it cannot do is done from here meanwhile. Without `--wait`, jobs that are still at work
+ * then are left to it, and the run counts as not done.
  *
- * @throws BatchRoleNeededError, BatchTargetError, BatchUnavailableError, the plan's refusal, AwsFailure
+ * @throws BatchRoleNeededError, BatchTargetError, BatchOverwriteError, BatchUnavailableError, the plan's refusal,
+ * AwsFailure
  */
 export async function runBatch(
   session: Session,
   request: RestoreRequest,
   options: BatchOptions,
+  title: string,
 ): Promise<void> {
   const { connections, environment, output, signal } = session;
   const { bucket, prefix, destination } = request;
-  const { batchOver, batchRole: role } = options;
+  const { batchOver, batchRole: role, overwrite, wait } = options;
   const target = batchTarget(bucket, prefix, destination);
   if (options.dryRun) {
-    output.result({ overflow: true, batchOver }, () => `More than ${batchOver} keys: S3 Batch Operations.\n`);
+    const plan = await previewBatch(connections, request, signal);
+    output.result(batchPlanJson(plan), () => batchPlanText(plan, title));
+    if (plan.refusal !== undefined) process.exitCode = ExitCode.refused;
     return;
   }
   if (role === undefined) throw new BatchRoleNeededError(batchOver);
@@ -60,52 +58,47 @@ export async function runBatch(
   if (versioning === 'never enabled') throw new NotVersionedError(bucket);
   if (versioning === 'Suspended' && destination.kind === 'in-place')
     throw new VersioningSuspendedError(bucket);
+  if (destination.kind === 'bucket' && overwrite !== true) {
+    await assertNothingThere(connections, { bucket: destination.bucket, prefix: destination.prefix }, signal);
+  }
   const facts = factsOf(connections, request);
-  const { manifests, own, plan } = await prepareBatch(connections, facts, request, signal);
-  const objects = manifests.reduce((sum, manifest) => sum + manifest.objects, 0);
-  if (plan.estimate !== undefined) output.note(estimateText(plan.estimate));
-  if (!options.yes)
-    await confirm(`${objects} keys by S3 Batch Operations, ${own.length} from here. Go ahead?`);
+  const approve: PrepareOptions['approve'] = async ({ own, plan, objects }) => {
+    const expired = await expiredVersions(connections, request, signal);
+    for (const warning of [...plan.warnings, ...expired]) output.note(warning);
+    if (plan.estimate !== undefined) output.note(estimateText(plan.estimate));
+    if (options.yes) return;
+    await confirm(
+      `${title}: ${plural(objects, 'key')} by S3 Batch Operations, ${own.length} from here. Go ahead?`,
+    );
+  };
+  const how = { account: environment.account, role, target, approve };
+  const { jobs: toMake, own, plan } = await prepareBatch(connections, facts, request, how, signal);
   const control = openBatchControl(connections);
-  const jobs: NotedJob[] = [];
   try {
-    for (const { group, key, etag, objects: count } of manifests) {
-      const name = groupName(group);
-      const jobId = await control.create(
-        {
-          account: environment.account,
-          role,
-          token: `${facts.runId}-${name}`,
-          description: `strata archive restore ${facts.runId} ${name}`,
-          group,
-          manifest: { bucket, key, etag },
-          target,
-          storageClass: request.storageClass,
-          tier: request.tier,
-          days: request.days,
-          reports: `${batchPrefix(facts.runId)}reports`,
-        },
-        signal,
-      );
-      jobs.push({ jobId, group: name, manifest: key, objects: count });
-      await putText(connections, { bucket, key: jobsKey(facts.runId) }, jobs.map(line).join(''));
+    const made = await makeJobs(connections, control, facts, toMake, signal);
+    for (const { jobId, group, objects } of made) {
+      output.note(`Job ${jobId}: ${group}, ${plural(objects, 'object')}`);
     }
+    const counts = { unchanged: plan.unchanged, left: plan.left.count, journalled: true };
+    const report = await carryOut(connections, facts, own, counts, { signal, overwrite });
+    const jobs = wait ? await waitForJobs(session, control, made) : await lookAtJobs(control, made, signal);
+    const areFailed = jobs.some(hasFailed);
+    if (!areFailed && !jobs.some(isWorking)) {
+      const { done, unchanged, left } = report;
+      return await finishRun(session, facts, jobs, { wait, overwrite, soFar: { done, unchanged, left } });
+    }
+    process.exitCode = ExitCode.failed;
+    output.result({ ...report, jobs }, () =>
+      [
+        ...jobs.map(jobText),
+        reportText(report).trimEnd(),
+        areFailed
+          ? `What the jobs have left is done from here by: strata archive resume ${facts.runId} --in s3://${bucket}/`
+          : `The jobs go on by themselves. See how far they are, and finish: strata archive resume ${facts.runId} --in s3://${bucket}/`,
+        '',
+      ].join('\n'),
+    );
   } finally {
     control.close();
   }
-  const counts = { unchanged: plan.unchanged, left: plan.left.count, journalled: true };
-  const report = await carryOut(connections, facts, own, counts, { signal, overwrite: options.overwrite });
-  output.result({ ...report, jobs }, () =>
-    [
-      ...jobs.map(({ jobId, group, objects: count }) => `Job ${jobId}: ${group}, ${count} objects`),
-      `Watch with: aws s3control describe-job --account-id ${environment.account} --job-id …`,
-      ...(manifests.some(({ group }) => group.operation === 'retrieve')
-        ? [
-            `Retrievals are asked for. Once they are there: strata archive resume ${facts.runId} --in s3://${bucket}/`,
-          ]
-        : []),
-      reportText(report),
-    ].join('\n'),
-  );
-  if (isIncomplete(report)) process.exitCode = ExitCode.failed;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { openConnections } from './connections';
 import { type BatchControl, type BatchJobRequest, openBatchControl } from './batch-jobs';
 
-/** The local AWS has no Batch Operations: what would be sent is looked at, and nothing is made of it. */
+/** What is sent to the letter; what comes of it is tested with the local AWS, in `batch/*.int-spec.ts`. */
 let server: Server;
 let control: BatchControl;
 let status = 200;

@@ -9,6 +9,7 @@ import { connect, failureKind } from '@strata/aws';
 import { BatchUnavailableError } from '../batch/errors';
 import type { BatchGroup } from '../batch/groups';
 import { MANIFEST_FIELDS } from '../batch/manifest';
+import type { BatchTarget } from '../batch/target';
 import type { Tier } from '../glacier/tiers';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
@@ -23,8 +24,7 @@ export interface BatchJobRequest {
   readonly description: string;
   readonly group: BatchGroup;
   readonly manifest: { readonly bucket: string; readonly key: string; readonly etag: string };
-  /** Where copies go: a bucket, and what is put before the whole key. */
-  readonly target: { readonly bucket: string; readonly prefix: string };
+  readonly target: BatchTarget;
   /** Class of the copies, where another than the objects'. */
   readonly storageClass?: string | undefined;
   readonly tier: Tier;
@@ -52,7 +52,7 @@ export interface BatchControl {
   close(): void;
 }
 
-/** Connects. A job has a token of its own, so all calls may be repeated. */
+/** Connects. Each job has a token, so all calls may be repeated. */
 export function openBatchControl({ target, clock }: Pick<Connections, 'target' | 'clock'>): BatchControl {
   const client = explaining(
     target.region,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { GetObjectCommand, PutObjectCommand, type ServerSideEncryption } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
@@ -48,12 +48,27 @@ export interface TextUpload {
   abort(): Promise<void>;
 }
 
+/** How a text is kept. */
+export interface TextOptions {
+  /** `AES256` is SSE-S3. @default the bucket's */
+  readonly encryption?: ServerSideEncryption | undefined;
+}
+
 /** Begins to write a text of any length as an object; memory stays flat. */
-export function openTextUpload({ s3 }: Connections, { bucket, key }: ObjectPlace): TextUpload {
+export function openTextUpload(
+  { s3 }: Connections,
+  { bucket, key }: ObjectPlace,
+  { encryption }: TextOptions = {},
+): TextUpload {
   const body = new PassThrough();
   const upload = new Upload({
     client: s3,
-    params: { Bucket: bucket, Key: key, Body: body },
+    params: {
+      Bucket: bucket,
+      Key: key,
+      Body: body,
+      ...(encryption === undefined ? {} : { ServerSideEncryption: encryption }),
+    },
     queueSize: 2,
   });
   let failure: unknown;

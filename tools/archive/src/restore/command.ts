@@ -1,5 +1,6 @@
 import { confirm, ExitCode, helpText, UsageError } from '@strata/cli-kit';
 import { Command, Option } from 'commander';
+import { assertJobsEnded } from '../batch/guards';
 import { runBatch } from '../batch/run';
 import { estimateText } from '../glacier/estimate';
 import { type Tier, tierOf } from '../glacier/tiers';
@@ -12,7 +13,7 @@ import { instantOf, refuseFuture } from '../versions/instant';
 import { seconds } from '../versions/print';
 import type { Destination, RunFacts } from './journal';
 import { DEFAULT_MAX_DELETE, maxDeleteOf } from './max-delete';
-import { positive, storageClassOf } from './option-values';
+import { positive, roleArnOf, storageClassOf } from './option-values';
 import { readRestorePlan, type RestorePlan, type RestoreRequest } from './read-plan';
 import { isIncomplete, planJson, planText, reportText } from './report';
 import { factsOf, runPlan } from './run';
@@ -62,14 +63,18 @@ export function restoreCommand(): Command {
     )
     .option('--days <n>', 'days that retrieved objects stay readable', positive('--days'), 7)
     .option('--storage-class <class>', 'of the copies (default: as each was)', storageClassOf)
-    .option('--wait', 'wait for retrievals, for hours; else come back with `archive resume`')
+    .option('--wait', 'wait for jobs and retrievals, for hours; else come back with `archive resume`')
     .option(
       '--batch-over <n>',
       'hand more keys than this to S3 Batch Operations',
       positive('--batch-over'),
       100_000,
     )
-    .option('--batch-role <arn>', 'role that S3 Batch Operations works as')
+    .option(
+      '--batch-role <arn>',
+      'role that S3 Batch Operations works as; RESTORE.md says what it needs',
+      roleArnOf,
+    )
     .option('--dry-run', 'print the plan, with what retrievals would cost, and do nothing')
     .option('--yes', 'do not ask')
     .addHelpText('after', HELP)
@@ -94,8 +99,8 @@ const HELP = [
     exitCodes: [0, 1, 2, 3, 130],
   }),
   '',
-  'S3 dates to the second: --at means the end of that second. A run whose archived objects are still on their way',
-  'ends with 1 and says how to go on.',
+  'S3 dates to the second: --at means the end of that second. A run whose archived objects are still on their way, or',
+  'whose jobs of S3 Batch Operations are still at work, ends with 1 and says how to go on.',
 ].join('\n');
 
 async function restore(session: Session, text: string, options: RestoreOptions): Promise<void> {
@@ -104,6 +109,7 @@ async function restore(session: Session, text: string, options: RestoreOptions):
   if (options.undo !== undefined) {
     if (options.at ?? options.to ?? options.inPlace ?? options.mirror)
       throw new WaysMixedError('--undo stands alone');
+    await assertJobsEnded(connections, bucket, options.undo, signal);
     const { facts, plan } = await readUndoPlan(connections, bucket, options.undo, signal);
     return carryOut(session, facts, plan, options, `Undoing ${options.undo}`);
   }
@@ -127,14 +133,9 @@ async function restore(session: Session, text: string, options: RestoreOptions):
   };
   const most = destination.kind === 'directory' ? Infinity : options.batchOver;
   const plan = await readRestorePlan(connections, request, most, signal);
-  if (plan.overflow) return runBatch(session, request, options);
-  await carryOut(
-    session,
-    factsOf(connections, request),
-    plan,
-    options,
-    `s3://${bucket}/${prefix} at ${seconds(at)}`,
-  );
+  const title = `s3://${bucket}/${prefix} at ${seconds(at)}`;
+  if (plan.overflow) return runBatch(session, request, options, title);
+  await carryOut(session, factsOf(connections, request), plan, options, title);
 }
 
 async function carryOut(

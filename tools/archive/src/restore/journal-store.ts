@@ -18,7 +18,10 @@ import {
 /** A run as its journal tells it. */
 export interface JournalledRun {
   readonly facts: RunFacts;
+  /** Those that were asked for. */
   readonly items: readonly RunItem[];
+  /** How many others there are. */
+  readonly skipped: number;
   /** The last outcome of each key that has one. A key without one may have been done, see `planUndo`. */
   readonly outcomes: ReadonlyMap<string, ItemOutcome>;
 }
@@ -40,26 +43,48 @@ export async function writeJournal(
   }
 }
 
-/** Reads a journal. @throws UnknownRunError, JournalFormatError, AwsFailure */
+/**
+ * Reads a journal.
+ *
+ * @param wanted which items, by what became of them: of a run of millions only some can be kept
+ * @throws UnknownRunError, JournalFormatError, AwsFailure
+ */
 export async function readJournal(
   connections: Connections,
   bucket: string,
   runId: string,
   signal?: AbortSignal,
+  wanted: (item: RunItem, outcome: ItemOutcome['outcome'] | undefined) => boolean = () => true,
 ): Promise<JournalledRun> {
   const key = journalKey(runId);
+  const outcomes = await readOutcomes(connections, bucket, runId, signal);
+  let skipped = 0;
   let facts: RunFacts | undefined;
   const items: RunItem[] = [];
   try {
     for await (const text of linesOf(connections, { bucket, key }, signal)) {
-      if (facts === undefined) facts = readFacts(text, key);
-      else items.push(parsed(text, key) as RunItem);
+      if (facts === undefined) {
+        facts = readFacts(text, key);
+        continue;
+      }
+      const item = parsed(text, key) as RunItem;
+      if (wanted(item, outcomes.get(item.key)?.outcome)) items.push(item);
+      else skipped += 1;
     }
   } catch (error) {
     if (failureKind(error) === 'not-found') throw new UnknownRunError(runId, `s3://${bucket}/`);
     throw error;
   }
   if (facts === undefined) throw new UnknownRunError(runId, `s3://${bucket}/`);
+  return { facts, items, skipped, outcomes };
+}
+
+async function readOutcomes(
+  connections: Connections,
+  bucket: string,
+  runId: string,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, ItemOutcome>> {
   const outcomes = new Map<string, ItemOutcome>();
   for await (const page of listObjects(connections, { bucket, prefix: outcomesPrefix(runId) }, signal)) {
     for (const object of page) {
@@ -69,7 +94,7 @@ export async function readJournal(
       }
     }
   }
-  return { facts, items, outcomes };
+  return outcomes;
 }
 
 const OUTCOMES_PER_OBJECT = 500;

@@ -12,6 +12,16 @@ export function positive(option: string): (text: string) => number {
   };
 }
 
+/** Reads the ARN of a role. @throws UsageError */
+export function roleArnOf(text: string): string {
+  if (/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(text)) return text;
+  throw new UsageError({
+    what: '--batch-role is no ARN of a role',
+    got: text,
+    allowed: 'arn:aws:iam::123456789012:role/name',
+  });
+}
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html */
 const STORAGE_CLASSES = [
   'STANDARD',

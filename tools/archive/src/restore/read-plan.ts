@@ -112,7 +112,7 @@ export function itemOf(step: PlannedStep): RunItem | undefined {
 /** Adds steps up, and judges them. */
 export class PlanTally {
   readonly items: RunItem[] = [];
-  readonly removals: string[] = [];
+  readonly #removals = { count: 0, first: [] as { key: string; reason: string }[] };
   readonly #archived = new ArchivedAmounts();
   readonly #left = { count: 0, first: [] as { key: string; reason: string }[] };
   readonly #uncertain = { count: 0, first: [] as { key: string; reason: string }[] };
@@ -135,7 +135,7 @@ export class PlanTally {
     if (kind === 'unchanged') this.#unchanged += 1;
     if (kind === 'left') note(this.#left, key, step.reason);
     if (step.uncertain) note(this.#uncertain, key, 'a null version was overwritten since');
-    if (kind === 'remove') this.removals.push(key);
+    if (kind === 'remove') note(this.#removals, key, step.reason);
     if (kind !== 'copy') return;
     this.#archived.add(step.source);
     if (isArchived(step.source.storageClass)) this.#archivedInPlace += 1;
@@ -156,9 +156,11 @@ export class PlanTally {
 
   #refusal(): StrataError | undefined {
     const { maxDelete } = this.request;
-    if (isWithin(this.removals.length, this.#present, maxDelete)) return undefined;
+    const { count, first } = this.#removals;
+    if (isWithin(count, this.#present, maxDelete)) return undefined;
     const allowed = maxDeleteText(maxDelete);
-    return new TooManyRemovalsError(this.removals.length, this.#present, allowed, this.removals);
+    const keys = first.map(({ key }) => key);
+    return new TooManyRemovalsError(count, this.#present, allowed, keys);
   }
 
   #warnings(): string[] {

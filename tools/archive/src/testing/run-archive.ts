@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { runMain } from '@strata/cli-kit';
 import { archiveCommand } from '../command';
 import { type FatalMoment, openFuse } from './fuse';
@@ -109,4 +110,18 @@ export async function killArchiveAt(
   child.stderr.resume();
   void fuse.blown.then(() => child.kill('SIGKILL'));
   return ended.finally(() => fuse.close());
+}
+
+/** Runs `archive <args>` in a process of its own, and kills it once it is time; looks every few milliseconds. */
+export async function killArchiveWhen(
+  args: readonly string[],
+  endpoint: string,
+  isTime: () => Promise<boolean>,
+): RunningArchive['ended'] {
+  const { child, ended } = startArchive(args, endpoint);
+  child.stdout.resume();
+  child.stderr.resume();
+  while (child.exitCode === null && !(await isTime())) await delay(5);
+  child.kill('SIGKILL');
+  return ended;
 }

@@ -1,9 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
-import { linesOf } from '../gateway/text-objects';
-import { listObjects } from '../gateway/list-objects';
 import { listVersions } from '../gateway/list-versions';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { runArchive } from '../testing/run-archive';
@@ -148,32 +145,4 @@ it('asks for retrievals with their cost first, and resumes what was not ready', 
   expect(await readFile(join(to, 'cold'), 'utf8')).toBe('cold');
   expect(await readFile(join(to, 'cool'), 'utf8')).toBe('cool');
   await retrievals({ progression: 'immediate' });
-});
-
-it('writes manifests for more keys than one machine should do, and says where there are no Batch Operations', async () => {
-  const bucket = await aws.bucket();
-  for (const key of ['a b,c', 'ü"', 'deep']) {
-    await bucket.put(key, key, key === 'deep' ? { StorageClass: 'DEEP_ARCHIVE' } : {});
-  }
-  const at = (await aws.secondIsOver()).toISOString();
-  for (const key of ['a b,c', 'ü"', 'deep']) await bucket.delete(key);
-  const place = `s3://${bucket.name}`;
-  const args = ['restore', place, '--at', at, '--in-place', '--batch-over', '2', '--yes'];
-  expect(await run(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining('--batch-role') });
-  const ran = await run(...args, '--batch-role', 'arn:aws:iam::123456789012:role/batch');
-  expect(ran.stderr).toMatch(/has no S3 Batch Operations/);
-  expect(ran.code).toBe(1);
-  const written = (
-    await collected(listObjects(aws.connections, { bucket: bucket.name, prefix: '.strata/batch/' }))
-  ).flat();
-  const names = written.map(({ key }) => key.split('/').at(-1));
-  expect(names).toEqual(['copy-STANDARD.csv', 'retrieve-DEEP_ARCHIVE.csv']);
-  const rows = await collected(linesOf(aws.connections, { bucket: bucket.name, key: written[0]?.key ?? '' }));
-  expect(rows).toEqual([
-    expect.stringMatching(new RegExp(`^${bucket.name},a%20b%2Cc,[0-9a-f-]{36}$`)),
-    expect.stringMatching(new RegExp(`^${bucket.name},%C3%BC%22,[0-9a-f-]{36}$`)),
-  ]);
-  expect(await bucket.tree()).toEqual({});
-  const head = aws.connections.s3.send(new HeadObjectCommand({ Bucket: bucket.name, Key: 'deep' }));
-  await expect(head).rejects.toThrow();
 });
