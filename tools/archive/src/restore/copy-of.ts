@@ -6,7 +6,8 @@ import type { VersionRef } from './journal';
 
 /**
  * Whether what a key has now is a copy of an earlier version of it: by size and ETag, or by the checksums that S3 keeps
- * of both. With SSE-KMS no ETag tells of the content, and each copy has another one:
+ * of both. With SSE-KMS no ETag tells of the content, and each copy has another one; a copy that is made in one go, as
+ * Batch Operations does, of an object that was uploaded in parts has one of its own as well:
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
  *
  * @throws AwsFailure

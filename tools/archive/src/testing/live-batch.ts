@@ -2,7 +2,7 @@ import { listObjects } from '../gateway/list-objects';
 import type { ArchivedTree } from './archived-tree';
 import { makeBatchRole } from './batch-role';
 import { type LiveBucket, type LiveS3, startLiveS3 } from './live-bucket';
-import { type Ran, runVersions } from './run-commands';
+import { type Ran, runArchive } from './run-archive';
 import { collected } from './versions';
 
 /** A local AWS with what restores by Batch Operations need. */
@@ -20,7 +20,7 @@ export async function startLiveBatch(): Promise<LiveBatch> {
   return {
     ...aws,
     role: await makeBatchRole(aws.endpoint, 'batch'),
-    run: (...args) => runVersions(args, aws.endpoint),
+    run: (...args) => runArchive(args, aws.endpoint),
     async ownKeys({ name: bucket }) {
       const pages = await collected(listObjects(aws.connections, { bucket, prefix: '.strata/' }));
       return pages.flat().map(({ key }) => key);
