@@ -1,18 +1,18 @@
 import { confirm, ExitCode, helpText, UsageError } from '@strata/cli-kit';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { assertJobsEnded } from '../batch/guards';
 import { runBatch } from '../batch/run';
+import { DEFAULT_CAPS, type DeletionCaps } from '../caps/deletion-caps';
+import { maxDeleteOption } from '../caps/max-delete';
 import { estimateText } from '../glacier/estimate';
 import { type Tier, tierOf } from '../glacier/tiers';
 import { folderPrefix, resolveLocation } from '../location';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { type Session, withSession } from '../session';
-import type { DeletionCaps } from '../sync/guards';
 import { ARCHIVE, bucketOf } from '../versions/bucket-of';
 import { instantOf, refuseFuture } from '../versions/instant';
 import { seconds } from '../versions/print';
 import type { Destination, RunFacts } from './journal';
-import { DEFAULT_MAX_DELETE, maxDeleteOf } from './max-delete';
 import { positive, roleArnOf, storageClassOf } from './option-values';
 import { readRestorePlan, type RestorePlan, type RestoreRequest } from './read-plan';
 import { isIncomplete, planJson, planText, reportText } from './report';
@@ -25,7 +25,7 @@ interface RestoreOptions extends CommonOptions {
   readonly inPlace?: boolean;
   readonly undo?: string;
   readonly mirror?: boolean;
-  readonly maxDelete: DeletionCaps;
+  readonly maxDelete?: DeletionCaps;
   readonly overwrite?: boolean;
   readonly tier: Tier;
   readonly days: number;
@@ -49,11 +49,7 @@ export function restoreCommand(): Command {
     .option('--to <place>', 'restore to a directory or to s3://bucket/prefix instead')
     .option('--undo <run>', 'undo a restore in place, by its run id')
     .option('--mirror', 'in place: put delete markers on keys that were made since')
-    .addOption(
-      new Option('--max-delete <limit>', 'most keys that --mirror may remove: a count, a percentage, or both')
-        .argParser(maxDeleteOf)
-        .default(DEFAULT_MAX_DELETE, '1000,10%'),
-    )
+    .addOption(maxDeleteOption('--mirror may remove'))
     .option('--overwrite', 'with --to: replace what is there and differs')
     .option(
       '--tier <tier>',
@@ -117,7 +113,7 @@ async function restore(session: Session, text: string, options: RestoreOptions):
   if (at === undefined) throw new WaysMixedError('--at is missing: the moment to go back to');
   refuseFuture(at, '--at', connections.clock.now());
   const destination = await destinationOf(session, options);
-  const { mirror = false, maxDelete, tier, days, storageClass } = options;
+  const { mirror = false, maxDelete = DEFAULT_CAPS, tier, days, storageClass } = options;
   if (mirror && destination.kind !== 'in-place')
     throw new WaysMixedError('--mirror goes with --in-place only');
   const request: RestoreRequest = {

@@ -1,14 +1,13 @@
 import type { StrataError } from '@strata/cli-kit';
+import { capsExceeded, capsText, type DeletionCaps } from '../caps/deletion-caps';
 import type { Connections } from '../gateway/connections';
 import { readVersioning } from '../gateway/bucket-versioning';
 import { listVersionsUnder } from '../gateway/list-versions';
 import { expiredVersions } from './expired-versions';
 import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
-import type { DeletionCaps } from '../sync/guards';
 import { NotVersionedError, TooManyRemovalsError, VersioningSuspendedError } from './errors';
 import { type Destination, refOf, type RunItem } from './journal';
-import { isWithin, maxDeleteText } from './max-delete';
 import { type PlannedStep, planRestore, treeAt } from './plan';
 
 /** What is to be restored, and how. */
@@ -157,8 +156,8 @@ export class PlanTally {
   #refusal(): StrataError | undefined {
     const { maxDelete } = this.request;
     const { count, first } = this.#removals;
-    if (isWithin(count, this.#present, maxDelete)) return undefined;
-    const allowed = maxDeleteText(maxDelete);
+    if (capsExceeded(count, this.#present, maxDelete).length === 0) return undefined;
+    const allowed = capsText(maxDelete);
     const keys = first.map(({ key }) => key);
     return new TooManyRemovalsError(count, this.#present, allowed, keys);
   }

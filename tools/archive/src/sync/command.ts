@@ -10,7 +10,7 @@ import type { PlanItem } from './plan-items';
 import { itemText, planText, resultText, summaryJson, tallyText } from './report';
 import type { SyncRequest } from './request';
 import { type PlannedSync, runSync, type SyncOutcome } from './run';
-import { capsOf, type SyncOptions, withSyncOptions } from './sync-options';
+import { type SyncOptions, withSyncOptions } from './sync-options';
 
 /** Deletions that are named before they happen; `--dry-run` names all. */
 const DELETIONS_SHOWN = 20;
@@ -114,7 +114,7 @@ async function requestOf(
     comparison: options.checksum ? 'checksum' : options.sizeOnly ? 'size' : 'time',
     links: options.links,
     isDeleting: options.delete ?? false,
-    caps: capsOf(options),
+    ...(options.maxDelete === undefined ? {} : { caps: options.maxDelete }),
     requireMount: requireMount === true ? directory : requireMount,
     unsafe: {
       emptySource: options.unsafeEmptySource,

@@ -1,4 +1,5 @@
-import { DEFAULT_CAPS, type GuardFacts, refusalsOf } from './guards';
+import { DEFAULT_CAPS } from '../caps/deletion-caps';
+import { type GuardFacts, refusalsOf } from './guards';
 import { PLAN_ACTIONS } from './plan-items';
 
 const facts: GuardFacts = {

@@ -1,15 +1,6 @@
 import { plural } from '@strata/cli-kit';
+import { capsExceeded, type DeletionCaps } from '../caps/deletion-caps';
 import type { SyncPlan } from './plan';
-
-/** How much may be deleted. A cap that is undefined does not count. */
-export interface DeletionCaps {
-  readonly count: number | undefined;
-  /** Of what the destination has, 0 to 100. */
-  readonly percent: number | undefined;
-}
-
-/** The caps where none are given. */
-export const DEFAULT_CAPS: DeletionCaps = { count: 1000, percent: 10 };
 
 /** What guards go by, besides the plan. */
 export interface GuardFacts {
@@ -88,12 +79,10 @@ function* versioning({ versioning: state, destination, allowed }: GuardFacts): G
   };
 }
 
-function* cap(items: number, all: number, { count, percent }: DeletionCaps): Generator<Refusal> {
-  const share = all === 0 ? 0 : (items / all) * 100;
-  const over: string[] = [];
-  if (count !== undefined && items > count) over.push(String(count));
-  if (percent !== undefined && share > percent) over.push(`${percent} %`);
+function* cap(items: number, all: number, caps: DeletionCaps): Generator<Refusal> {
+  const over = capsExceeded(items, all, caps);
   if (over.length === 0) return;
+  const share = all === 0 ? 0 : (items / all) * 100;
   yield {
     reason: `${items} of ${plural(all, 'item')} at the destination (${Math.ceil(share)} %) would be deleted; allowed: ${over.join(' and ')}`,
     fix: `If it is meant: --max-delete ${items}`,

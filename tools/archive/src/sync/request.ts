@@ -1,3 +1,4 @@
+import { DEFAULT_CAPS, type DeletionCaps } from '../caps/deletion-caps';
 import { createFilter, type Filter } from '../filter/filter';
 import type { CopySizes } from '../gateway/copy-object';
 import type { Links } from '../listing/walk';
@@ -5,7 +6,6 @@ import { folderPrefix, type Location, locationText } from '../location';
 import type { TransferContext } from '../transfer/context';
 import type { DecisionContext } from './decide';
 import { BadPairError, WrongScopeError } from './errors';
-import { DEFAULT_CAPS, type DeletionCaps } from './guards';
 
 /** A sync that is asked for. */
 export interface SyncRequest {

@@ -1,10 +1,11 @@
 import { UsageError } from '@strata/cli-kit';
 import { type Command, Option } from 'commander';
+import type { DeletionCaps } from '../caps/deletion-caps';
+import { maxDeleteOption } from '../caps/max-delete';
 import { type FilterOptions, withFilterOptions } from '../filter/options';
 import type { Links } from '../listing/walk';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { contentType, kmsKey, tag } from './attribute-options';
-import { DEFAULT_CAPS, type DeletionCaps } from './guards';
 
 /** Options of `sync`, as commander reads them. */
 export interface SyncOptions extends CommonOptions, FilterOptions {
@@ -43,11 +44,7 @@ export function withSyncOptions(command: Command): Command {
     .option('--dry-run', 'print the plan and do nothing')
     .option('--verbose', 'name what is unchanged too')
     .option('--delete', 'delete from the destination what the source does not have, guarded')
-    .option(
-      '--max-delete <n or n%>',
-      'most that --delete may delete, may be given twice (default: 10% and 1000)',
-      caps,
-    )
+    .addOption(maxDeleteOption('--delete may delete'))
     .addOption(
       new Option('--checksum', 'compare the content by checksums instead of times').conflicts('sizeOnly'),
     )
@@ -75,25 +72,6 @@ export function withSyncOptions(command: Command): Command {
     .option('--unsafe-unversioned <destination>', 'delete for good from this destination without versions')
     .option('--unsafe-unmounted <source>', 'sync from this source though a mount of fstab is missing there');
   return command;
-}
-
-/** The caps that are asked for: once one is given, only those given count. */
-export function capsOf({ maxDelete }: Pick<SyncOptions, 'maxDelete'>): DeletionCaps {
-  return maxDelete ?? DEFAULT_CAPS;
-}
-
-function caps(text: string, before: DeletionCaps | undefined): DeletionCaps {
-  const match = /^(\d{1,12})(?:\s*(%))?$/.exec(text.trim());
-  const value = Number(match?.[1]);
-  if (!match || (match[2] && value > 100)) {
-    throw new UsageError({
-      what: '--max-delete is no number of items',
-      got: text,
-      allowed: 'such as 500, or 20%',
-    });
-  }
-  const known = before ?? { count: undefined, percent: undefined };
-  return match[2] ? { ...known, percent: value } : { ...known, count: value };
 }
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
