@@ -1,6 +1,5 @@
 import { type LiveAws, startLiveAws } from './testing/live-aws';
-import { startSnapshots } from './testing/program';
-import { runHere } from './testing/run-here';
+import { runSnapshots, startSnapshots } from './testing/program';
 
 let aws: LiveAws;
 const ids: string[] = [];
@@ -14,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => aws?.stop());
 
-const run = (commandLine: string) => runHere(commandLine.split(' '), aws.endpoint);
+const run = (commandLine: string) => runSnapshots(commandLine.split(' '), aws.endpoint);
 
 it.each<[string, number, RegExp, RegExp]>([
   ['status', 0, /all within the RPO of 24 h/, /^$/],

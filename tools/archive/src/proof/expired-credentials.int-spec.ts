@@ -1,6 +1,7 @@
 import { setUnkind, totals, unkindReport } from '@strata/local-aws-tool';
 import { type LiveS3, startLiveS3 } from '../testing/live-s3';
-import { type Ran, runArchive } from '../testing/run-archive';
+import type { Ran } from '@strata/testing/programs';
+import { runArchive } from '../testing/run-archive';
 import { damageOf, type Direction, type SyncScene, syncScene } from '../testing/sync-scene';
 
 let aws: LiveS3;

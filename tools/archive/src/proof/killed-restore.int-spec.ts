@@ -1,8 +1,7 @@
 import { pooled } from '@strata/aws';
-import type { FatalMoment } from '../testing/fuse';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { type RestoreScene, restoreScene, tornBy } from '../testing/restore-scene';
-import { killArchiveAt, runArchive } from '../testing/run-archive';
+import { type FatalCall, killArchiveAt, runArchive } from '../testing/run-archive';
 import { seededNth } from '../testing/seeded';
 
 /** Programs at once: each starts up for longer than it works. */
@@ -11,7 +10,7 @@ const COPIES = 8;
 const REMOVALS = 2;
 
 /** Calls that are fatal, and when the program dies at one. The first object that is put is the journal, the second what became of the keys. */
-const MOMENTS: readonly (readonly [call: string, nth: number, when: FatalMoment['when']])[] = [
+const MOMENTS: readonly (readonly [call: string, nth: number, when: FatalCall['when']])[] = [
   ['PUT object', 1, 'before'],
   ['PUT object', 1, 'after'],
   ['COPY object', seededNth('restore before', COPIES), 'before'],

@@ -1,8 +1,7 @@
 import { pooled } from '@strata/aws';
 import { readUnfinishedUploads } from '../gateway/unfinished-uploads';
-import type { FatalMoment } from '../testing/fuse';
 import { type LiveS3, startLiveS3 } from '../testing/live-s3';
-import { killArchiveAt, runArchive } from '../testing/run-archive';
+import { type FatalCall, killArchiveAt, runArchive } from '../testing/run-archive';
 import { seededNth } from '../testing/seeded';
 import { damageOf, type Direction, syncScene } from '../testing/sync-scene';
 
@@ -11,7 +10,7 @@ const AT_ONCE = 3;
 const UPDATES = 6;
 
 /** Calls that are fatal, how many of them there are in a run, and when the program dies at one: one row per kill. */
-const MOMENTS: Readonly<Record<Direction, readonly (readonly [string, number, FatalMoment['when']])[]>> = {
+const MOMENTS: Readonly<Record<Direction, readonly (readonly [string, number, FatalCall['when']])[]>> = {
   up: [
     ['PUT object', UPDATES + 1, 'before'],
     ['PUT object', UPDATES + 1, 'midway'],

@@ -2,7 +2,8 @@ import { listObjects } from '../gateway/list-objects';
 import type { ArchivedTree } from './archived-tree';
 import { makeBatchRole } from './batch-role';
 import { type LiveBucket, type LiveS3, startLiveS3 } from './live-bucket';
-import { type Ran, runArchive } from './run-archive';
+import type { Ran } from '@strata/testing/programs';
+import { runArchive } from './run-archive';
 import { collected } from './versions';
 
 /** A local AWS with what restores by Batch Operations need. */

@@ -1,6 +1,7 @@
 import { PutBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import type { LiveBucket, LiveS3 } from './live-bucket';
-import { runArchive, type Ran } from './run-archive';
+import type { Ran } from '@strata/testing/programs';
+import { runArchive } from './run-archive';
 import type { Tree } from './live-s3';
 
 /** A bucket whose keys were overwritten, deleted and made since a moment, and the commands that go back and forth. */

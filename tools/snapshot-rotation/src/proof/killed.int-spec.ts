@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pooled } from '@strata/aws';
+import type { FatalMoment } from '@strata/testing/programs';
 import { type EnvironmentConfig, loadEnvironment } from '@strata/config';
 import { describeSnapshots } from '../gateway/describe-snapshots';
 import { describeVolumes } from '../gateway/describe-volumes';
@@ -12,7 +13,7 @@ import { rotateExitCode } from '../rotate/report';
 import { runRotate } from '../rotate/run';
 import { TAG } from '../tags';
 import { launchFleet } from '../testing/fleet';
-import { type FatalMoment, openFuse } from '../testing/fuse';
+import { openWriteFuse } from '../testing/fuse';
 import type { TestInstance } from '../testing/instances';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { startSnapshots } from '../testing/program';
@@ -76,10 +77,10 @@ beforeAll(async () => {
   if (spared === undefined) throw new Error('no group was made');
 
   // How a run goes that nobody kills: that many writes, in about this order.
-  const fuse = await openFuse(aws.endpoint);
+  const fuse = await openWriteFuse(aws.endpoint);
   expect((await rotateIn(spared, fuse.endpoint).ended).code).toBe(0);
   await fuse.close();
-  writes = fuse.writes;
+  writes = fuse.calls;
 
   const moments = fatalMoments(writes.length);
   const found = new Map<number, Aftermath>();
@@ -100,7 +101,7 @@ function fatalMoments(count: number): FatalMoment[] {
   return Array.from({ length: KILLS }, (_, nth) => {
     const random = createHash('sha256').update(`${SEED}/${nth}`).digest().readUInt32BE() / 2 ** 32;
     const at = Math.floor((nth + random) * stretch);
-    return { write: Math.floor(at / 2) + 1, when: at % 2 === 0 ? 'before' : 'after' };
+    return { nth: Math.floor(at / 2) + 1, when: at % 2 === 0 ? 'before' : 'after' };
   });
 }
 
@@ -136,7 +137,7 @@ function rotateIn({ name }: Group, endpoint: string) {
 
 async function killAndResume(group: Group, moment: FatalMoment): Promise<Aftermath> {
   const before = await snapshotsOf(group);
-  const fuse = await openFuse(aws.endpoint, moment);
+  const fuse = await openWriteFuse(aws.endpoint, moment);
   const program = rotateIn(group, fuse.endpoint);
   void fuse.blown.then(() => program.kill('SIGKILL'));
   const { signal } = await program.ended;
@@ -146,7 +147,7 @@ async function killAndResume(group: Group, moment: FatalMoment): Promise<Afterma
   const selection = { tags: [{ key: 'group', value: group.name }] };
   const report = await runRotate(connections, policy, { selection, consistency: 'stopped' });
   return {
-    moment: `${moment.when} write ${moment.write}, ${fuse.writes.at(-1)}`,
+    moment: `${moment.when} write ${moment.nth}, ${fuse.calls.at(-1)}`,
     group,
     killed: signal === 'SIGKILL',
     before,

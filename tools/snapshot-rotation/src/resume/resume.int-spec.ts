@@ -1,6 +1,7 @@
+import type { Ended } from '@strata/testing/programs';
 import { runInstance, type TestInstance } from '../testing/instances';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
-import { type Ended, startSnapshots } from '../testing/program';
+import { startSnapshots } from '../testing/program';
 import { leaseTags, markedState, snapshotsOf } from '../testing/runs';
 
 let aws: LiveAws;

@@ -1,15 +1,12 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CallName, isCall } from './call-name';
 
 /** A moment in a program's life. */
 export interface FatalMoment {
-  /** Which of these calls, counted from 1. */
+  /** Which of the calls that count, from 1. */
   readonly nth: number;
-  /** The calls that count: `COPY object`, or with a part of the key `GET object large.bin`. */
-  readonly call: CallName;
   /**
-   * `before` S3 hears of it, `midway` in its content (of an upload what is sent, else the answer), or `after` S3 has
+   * `before` AWS hears of it, `midway` in its content (of an upload what is sent, else the answer), or `after` AWS has
    * carried it out and nobody has heard.
    */
   readonly when: 'before' | 'midway' | 'after';
@@ -19,20 +16,33 @@ export interface FatalMoment {
 export interface Fuse {
   /** What the program takes for AWS. */
   readonly endpoint: string;
+  /** Names of the calls that count, in the order in which they came; the fatal one is the last. */
+  readonly calls: readonly string[];
   /** Resolves at the fatal moment; nothing comes through from then on. */
   readonly blown: Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens one. @param endpoint of the local AWS */
-export async function openFuse(endpoint: string, fatal: FatalMoment): Promise<Fuse> {
-  let seen = 0;
+/**
+ * Opens one.
+ *
+ * @param endpoint of the local AWS
+ * @param nameOf names a call that counts; undefined for one that does not
+ * @param fatal without it every call goes through
+ */
+export async function openFuse(
+  endpoint: string,
+  nameOf: (call: IncomingMessage, body: Buffer) => string | undefined,
+  fatal?: FatalMoment,
+): Promise<Fuse> {
+  const calls: string[] = [];
   let blow: () => void = () => undefined;
   const blown = new Promise<void>((resolve) => (blow = resolve));
   let isBlown = false;
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await bodyOf(incoming);
-    const isFatal = !isBlown && isCall(incoming, fatal.call) && (seen += 1) === fatal.nth;
+    const name = isBlown ? undefined : nameOf(incoming, body);
+    const isFatal = name !== undefined && calls.push(name) === fatal?.nth;
     if (isFatal && fatal.when === 'before') isBlown = true;
     if (!isBlown) await forward(endpoint, incoming, body, outgoing, isFatal ? fatal.when : undefined);
     if (!isFatal && !isBlown) return;
@@ -46,6 +56,7 @@ export async function openFuse(endpoint: string, fatal: FatalMoment): Promise<Fu
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
     blown,
     async close() {
       server.closeAllConnections();
@@ -79,7 +90,7 @@ function forward(
     });
     onward.once('error', isCut ? () => resolve() : reject);
     if (!isCut) return void onward.end(body);
-    // S3 gets half of it, and then the connection breaks, as when its sender dies.
+    // AWS gets half of it, and then the connection breaks, as when its sender dies.
     onward.write(body.subarray(0, body.length / 2), () => onward.destroy());
   });
 }

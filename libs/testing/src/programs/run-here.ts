@@ -1,5 +1,6 @@
 import { runMain } from '@strata/cli-kit';
-import { snapshotsCommand } from '../command';
+import type { Command } from 'commander';
+import { localEnvironment } from './environment';
 
 /** What a command printed, and how it ended. */
 export interface Ran {
@@ -9,10 +10,10 @@ export interface Ran {
 }
 
 /**
- * Runs `snapshots <args>` in this process, against a local AWS, in the environment `local`: a program of its own takes
- * two seconds to start, see `startSnapshots`. One at a time.
+ * Runs a command in this process, against a local AWS, in the environment `local`: a program of its own takes two
+ * seconds to start, see `startProgram`. One at a time.
  */
-export async function runHere(args: readonly string[], endpoint: string): Promise<Ran> {
+export async function runHere(program: Command, args: readonly string[], endpoint: string): Promise<Ran> {
   const printed = { stdout: '', stderr: '' };
   const streams = (['stdout', 'stderr'] as const).map((name) =>
     jest.spyOn(process[name], 'write').mockImplementation((text) => {
@@ -21,10 +22,10 @@ export async function runHere(args: readonly string[], endpoint: string): Promis
     }),
   );
   const before = { ...process.env };
-  Object.assign(process.env, { STRATA_ENDPOINT: endpoint, STRATA_ENV: 'local' });
+  Object.assign(process.env, localEnvironment(endpoint));
   process.exitCode = undefined;
   try {
-    const code = await runMain(snapshotsCommand(), { args });
+    const code = await runMain(program, { args });
     return { code, ...printed };
   } finally {
     process.exitCode = undefined;
