@@ -20,6 +20,7 @@ export interface Fuse {
   readonly calls: readonly string[];
   /** Resolves at the fatal moment; nothing comes through from then on. */
   readonly blown: Promise<void>;
+  /** Waits for what AWS is still about to carry out: from then on nothing of the program's changes anything. */
   close(): Promise<void>;
 }
 
@@ -39,12 +40,19 @@ export async function openFuse(
   let blow: () => void = () => undefined;
   const blown = new Promise<void>((resolve) => (blow = resolve));
   let isBlown = false;
+  const underWay = new Set<Promise<void>>();
+  const through = (forwarded: Promise<void>): Promise<void> => {
+    const settled = forwarded.catch(() => undefined).finally(() => underWay.delete(settled));
+    underWay.add(settled);
+    return forwarded;
+  };
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const body = await bodyOf(incoming);
     const name = isBlown ? undefined : nameOf(incoming, body);
     const isFatal = name !== undefined && calls.push(name) === fatal?.nth;
     if (isFatal && fatal.when === 'before') isBlown = true;
-    if (!isBlown) await forward(endpoint, incoming, body, outgoing, isFatal ? fatal.when : undefined);
+    if (!isBlown)
+      await through(forward(endpoint, incoming, body, outgoing, isFatal ? fatal.when : undefined));
     if (!isFatal && !isBlown) return;
     isBlown = true;
     blow();
@@ -60,6 +68,7 @@ export async function openFuse(
     blown,
     async close() {
       server.closeAllConnections();
+      await Promise.all(underWay);
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -86,7 +95,11 @@ function forward(
       if (when === 'after') return void answer.resume();
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       if (when === 'midway') return halfOf(answer, outgoing);
+      // Whoever was killed does not read on, and the call ends all the same.
+      if (outgoing.destroyed) return void answer.resume();
       answer.pipe(outgoing);
+      // After the pipe's own listener, which pauses the answer.
+      outgoing.once('close', () => answer.resume());
     });
     onward.once('error', isCut ? () => resolve() : reject);
     if (!isCut) return void onward.end(body);
