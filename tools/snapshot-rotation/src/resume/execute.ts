@@ -2,11 +2,12 @@ import { pooled } from '@strata/aws';
 import { finishTags } from '../create/finish-tags';
 import type { Connections } from '../gateway/connections';
 import { explained } from '../gateway/explained';
+import { instanceById } from '../gateway/instance-power';
 import { removeTags } from '../gateway/tags';
 import { leaseKey } from '../lease/lease-tags';
 import type { ItemResult } from '../outcome';
 import { restoreInstance } from '../restore/restore';
-import type { RestoreStep } from '../restore/steps';
+import { type RestoreStep, STEP_TAG } from '../restore/steps';
 import type { DueRestore, ResumePlan } from './resume-plan';
 
 /** Instances that are put back at once: starting is what AWS limits most. */
@@ -50,6 +51,11 @@ async function restored(
     return { id: instanceId, outcome: 'failed', detail };
   }
   try {
+    // Found some time ago: another resume may have been faster since, and a new run be at work on the instance.
+    const current = await instanceById(connections, instanceId);
+    if (current !== undefined && current.tags[STEP_TAG[step]] !== runId) {
+      return { id: instanceId, outcome: 'skipped', detail: `was put back meanwhile, after the run ${runId}` };
+    }
     await restoreInstance(connections, instanceId, [step], { runId, quiesceDocument });
     return { id: instanceId, outcome: 'done', detail: `${DONE[step]}, after the run ${runId}` };
   } catch (error) {

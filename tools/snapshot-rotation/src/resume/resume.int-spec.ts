@@ -1,8 +1,14 @@
 import type { Ended } from '@strata/testing/programs';
+import { loadEnvironment } from '@strata/config';
+import { stopInstance } from '../gateway/instance-power';
+import { setTags } from '../gateway/tags';
+import { TAG } from '../tags';
 import { runInstance, type TestInstance } from '../testing/instances';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { startSnapshots } from '../testing/program';
 import { leaseTags, markedState, snapshotsOf } from '../testing/runs';
+import { executeResume } from './execute';
+import { resumePlanFor } from './run-resume';
 
 let aws: LiveAws;
 beforeAll(async () => (aws = await startLiveAws()));
@@ -60,4 +66,23 @@ test('after SIGKILL, resume leaves the run alone while its lease holds, then put
 
   const again = await snapshots('resume');
   expect([again.code, again.stdout]).toEqual([0, 'Nothing is left of an interrupted run.\n']);
+});
+
+test('starts no instance that was put back since it was looked at, and that another run has stopped now', async () => {
+  const { connections } = aws;
+  const [host] = await interrupted('SIGKILL');
+  const environment = loadEnvironment({ name: 'local', env: { STRATA_ENDPOINT: aws.endpoint } });
+  const plan = await resumePlanFor(connections, environment, { force: 'all' });
+  expect(plan.restores.map(({ instanceId }) => instanceId)).toEqual([host.id]);
+  await executeResume(connections, plan);
+  await setTags(connections, [host.id], { [TAG.stoppedBy]: 'default-20300101T000000Z-abcdef' });
+  await stopInstance(connections, host.id);
+
+  const late = await executeResume(connections, plan);
+  expect(late).toContainEqual({
+    id: host.id,
+    outcome: 'skipped',
+    detail: expect.stringContaining('put back meanwhile') as string,
+  });
+  expect(await markedState(connections, host.id)).toEqual([expect.stringMatching(/^stopp/), [TAG.stoppedBy]]);
 });
