@@ -78,7 +78,7 @@ describe('refusals', () => {
     ['TREE /tmp', 2, /both are directories/],
     ['s3://BUCKET/a s3://BUCKET/a/b', 2, /part of the other/],
     ['TREE s3://BUCKET --checksum --size-only', 2, /cannot be used with/],
-    ['TREE s3://BUCKET --max-delete few', 2, /no number of items/],
+    ['TREE s3://BUCKET --max-delete few', 2, /neither a count nor a share/],
     ['TREE s3://BUCKET --ignore-file TREE/none', 2, /ignore file cannot be read/],
     ['TREE s3://none-there', 1, /NoSuchBucket|not exist|not there/i],
   ])('sync %s ends with %d', async (commandLine, code, stderr) => {
