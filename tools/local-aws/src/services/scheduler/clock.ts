@@ -19,28 +19,37 @@ export class Clock {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   #closed = false;
 
-  /** @param due is called when an enabled schedule is due */
+  /**
+   * @param due is called when an enabled schedule is due
+   * @param read tells what a schedule is now
+   */
   constructor(
     private readonly due: (
       schedule: GetScheduleOutput,
       time: Date,
       context: GatewayContext,
     ) => Promise<unknown>,
+    private readonly read: typeof readSchedule = readSchedule,
   ) {}
 
-  /** Looks at a schedule that was made, changed or removed, and sets its timer. */
-  async watch(which: ScheduleName, context: GatewayContext): Promise<void> {
+  /**
+   * Looks at a schedule that was made, changed or removed, and sets its timer.
+   *
+   * @param since when that was: what has become due after it, while the schedule was made and read, fires at once
+   */
+  async watch(which: ScheduleName, since: Date, context: GatewayContext): Promise<void> {
     const key = `${which.region}/${which.group}/${which.name}`;
+    const schedule = await this.read(which, context);
+    // Only now: whoever looked at the same time may have set a timer of its own.
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
-    const schedule = await readSchedule(which, context);
     if (!schedule || this.#closed || schedule.State === 'DISABLED') return;
-    const time = this.#next(schedule, context);
+    const time = this.#next(schedule, since, context);
     if (!time) return;
     const wait = Math.max(0, time.getTime() - context.now().getTime());
     const timer = setTimeout(
       () => {
-        this.#ring(which, schedule, time, context).catch((error: Error) => {
+        this.#ring(which, schedule, { time, since }, context).catch((error: Error) => {
           context.log(`scheduler: ${key}: ${error.message}`);
         });
       },
@@ -60,20 +69,22 @@ export class Clock {
   async #ring(
     which: ScheduleName,
     set: GetScheduleOutput,
-    time: Date,
+    { time, since }: { readonly time: Date; readonly since: Date },
     context: GatewayContext,
   ): Promise<void> {
-    if (context.now() >= time) {
-      const schedule = await readSchedule(which, context);
-      // Changed since: its own timer is set already.
-      if (schedule?.LastModificationDate?.getTime() !== set.LastModificationDate?.getTime()) return;
-      await this.due(set, time, context);
-      if (set.ActionAfterCompletion === 'DELETE' && !this.#next(set, context)) await remove(which, context);
-    }
-    if (!this.#closed) await this.watch(which, context);
+    const now = context.now();
+    // Too early: after the longest wait, or because a timer may go off a millisecond before its time.
+    if (now < time) return this.watch(which, since, context);
+    const schedule = await this.read(which, context);
+    // Changed since: its own timer is set already.
+    if (schedule?.LastModificationDate?.getTime() !== set.LastModificationDate?.getTime()) return;
+    await this.due(set, time, context);
+    if (set.ActionAfterCompletion === 'DELETE' && !this.#next(set, now, context))
+      await remove(which, context);
+    if (!this.#closed) await this.watch(which, now, context);
   }
 
-  #next(schedule: GetScheduleOutput, context: GatewayContext): Date | undefined {
+  #next(schedule: GetScheduleOutput, after: Date, context: GatewayContext): Date | undefined {
     const {
       ScheduleExpression = '',
       ScheduleExpressionTimezone: zone = 'UTC',
@@ -82,9 +93,8 @@ export class Clock {
     } = schedule;
     try {
       if (!/^(etc\/)?utc$/i.test(zone)) throw new Error(`the local scheduler knows UTC only, not ${zone}`);
-      const now = context.now();
-      const anchor = StartDate ?? schedule.CreationDate ?? now;
-      const next = nextFiring(ScheduleExpression, StartDate && StartDate > now ? StartDate : now, anchor);
+      const anchor = StartDate ?? schedule.CreationDate ?? after;
+      const next = nextFiring(ScheduleExpression, StartDate && StartDate > after ? StartDate : after, anchor);
       return next && EndDate && next > EndDate ? undefined : next;
     } catch (error) {
       context.log(`scheduler: ${schedule.Name} never fires here: ${(error as Error).message}`);

@@ -25,11 +25,12 @@ export function createSchedulerService({ retryDelayMs = 200 }: SchedulerSettings
     fire(schedule, time, context, retryDelayMs, closing.signal),
   );
   const changed: RestHandler = async (request, context, { name = '' }) => {
+    const since = context.now();
     // Creation and update name the group in the body, deletion in the query.
     const input = request.method === 'DELETE' ? {} : await jsonBody<{ GroupName?: string }>(request);
     const group = input.GroupName ?? request.query.get('groupName') ?? 'default';
     const answer = await context.forward(request);
-    if (answer.status < 300) await clock.watch({ region: request.region, group, name }, context);
+    if (answer.status < 300) await clock.watch({ region: request.region, group, name }, since, context);
     return answer;
   };
   return {

@@ -84,7 +84,7 @@ it('fires on demand with its input, keywords replaced, or with an event of its o
 
 it('fires by its clock, once for at(…), and is then gone where it says so; a disabled one does not', async () => {
   const before = (await got()).length;
-  const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000).toISOString().slice(0, 19);
+  const soon = new Date(Math.ceil(Date.now() / 1000) * 1000 + 2000).toISOString().slice(0, 19);
   const once = { ScheduleExpression: `at(${soon})`, ActionAfterCompletion: 'DELETE' } as const;
   await schedule('once', { ...once, Target: { Input: '{"by":"clock"}' } });
   await schedule('never', { ...once, State: 'DISABLED', Target: { Input: '{"by":"disabled"}' } });
