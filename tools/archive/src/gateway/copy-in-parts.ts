@@ -10,7 +10,7 @@ import { pooled } from '@strata/aws';
 import { abortable } from './abortable';
 import type { ObjectChecksum } from './checksums';
 import type { Connections } from './connections';
-import type { CopyRequest, CopyResult } from './copy-object';
+import type { CopyRequest, CopyResult } from './copy-request';
 import { copySource } from './copy-source';
 import { objectTags } from './get-object';
 import { attributeInputs } from './object-attributes';

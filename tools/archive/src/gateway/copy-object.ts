@@ -2,33 +2,10 @@ import { CopyObjectCommand } from '@aws-sdk/client-s3';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { copyInParts } from './copy-in-parts';
+import type { CopyRequest, CopyResult } from './copy-request';
 import { copySource } from './copy-source';
-import type { VersionPlace } from './get-object';
-import { attributeInputs, type ObjectAttributes, type ObjectPlace } from './object-attributes';
+import { attributeInputs } from './object-attributes';
 import { sourceHeaders } from './source-headers';
-
-/** What is copied where. */
-export interface CopyRequest {
-  readonly from: VersionPlace;
-  /** Bytes of the source. */
-  readonly size: number;
-  /** Fails (412) when the source is another object by now. */
-  readonly ifMatch?: string | undefined;
-  readonly to: ObjectPlace;
-  /**
-   * What differs from the source. Metadata, content type, the other headers and tags stay as they are where nothing is
-   * said; the storage class and the encryption do not: S3 takes the destination's defaults.
-   */
-  readonly attributes?:
-    Pick<ObjectAttributes, 'storageClass' | 'kmsKey' | 'tags' | 'contentType'> | undefined;
-}
-
-/** What came of it. */
-export interface CopyResult {
-  readonly etag: string;
-  /** Of the new version, where the bucket has versions. */
-  readonly versionId: string | undefined;
-}
 
 /** Sizes at which copies go in parts. Tests use small ones. */
 export interface CopySizes {

@@ -1,4 +1,4 @@
-import type { VersionPlace } from './get-object';
+import type { VersionPlace } from './object-place';
 
 /** Bucket, key and version as the header wants them: percent signs, but for the slashes. */
 export function copySource({ bucket, key, versionId }: VersionPlace): string {

@@ -1,8 +1,8 @@
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
-import type { VersionPlace } from './get-object';
 import { inWords } from './head-refusal';
+import type { VersionPlace } from './object-place';
 
 /**
  * Bytes of the first part of an object that was uploaded in parts, which is the size of all parts but the last;

@@ -10,12 +10,7 @@ import { abortable } from './abortable';
 import { inWords } from './head-refusal';
 import { type ObjectChecksum, objectChecksum } from './checksums';
 import type { Connections } from './connections';
-import type { ObjectPlace } from './object-attributes';
-
-/** One version of an object; without an id the current one. */
-export interface VersionPlace extends ObjectPlace {
-  readonly versionId?: string | undefined;
-}
+import type { VersionPlace } from './object-place';
 
 /** What S3 tells of an object with its content or instead of it. */
 export interface ObjectFacts {

@@ -3,7 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { errorCode, failureKind } from '@strata/aws';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
-import type { VersionPlace } from './get-object';
+import type { VersionPlace } from './object-place';
 
 /**
  * Why a HeadObject was refused. S3's answers to HEAD have no body, so that its code and its words are lost: expired

@@ -12,12 +12,6 @@ export interface ObjectAttributes {
   readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
-/** Where an object is. */
-export interface ObjectPlace {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 /** The attributes as inputs of PutObject, CopyObject and CreateMultipartUpload name them. */
 export function attributeInputs(attributes: ObjectAttributes) {
   const { contentType, metadata, storageClass, kmsKey, tags } = attributes;

@@ -12,7 +12,8 @@ import {
 import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { fromListing } from './listed-text';
-import { attributeInputs, type ObjectAttributes, type ObjectPlace } from './object-attributes';
+import { attributeInputs, type ObjectAttributes } from './object-attributes';
+import type { ObjectPlace } from './object-place';
 
 /** An upload in parts that is under way, or was broken off. */
 export interface Upload extends ObjectPlace {

@@ -3,7 +3,7 @@ import { errorCode } from '@strata/aws';
 import type { Tier } from '../glacier/tiers';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
-import type { VersionPlace } from './get-object';
+import type { VersionPlace } from './object-place';
 
 /** How an archived object is retrieved. */
 export interface Retrieval {

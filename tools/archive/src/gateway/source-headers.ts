@@ -2,8 +2,8 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { abortable } from './abortable';
 import { type ObjectChecksum, objectChecksum } from './checksums';
 import type { Connections } from './connections';
-import type { VersionPlace } from './get-object';
 import { inWords } from './head-refusal';
+import type { VersionPlace } from './object-place';
 
 /** What goes along with an object's content, where S3 does not copy it by itself. */
 export interface SourceHeaders {

@@ -6,7 +6,7 @@ import { GetObjectCommand, PutObjectCommand, type ServerSideEncryption } from '@
 import { Upload } from '@aws-sdk/lib-storage';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
-import type { ObjectPlace } from './object-attributes';
+import type { ObjectPlace } from './object-place';
 
 /** Writes a small text as an object. @throws AwsFailure */
 export async function putText(

@@ -1,6 +1,6 @@
 import type { Connections } from '../gateway/connections';
 import { headObject, type ObjectFacts } from '../gateway/get-object';
-import type { ObjectPlace } from '../gateway/object-attributes';
+import type { ObjectPlace } from '../gateway/object-place';
 import { haveSameContent } from '../sync/same-content';
 import type { VersionRef } from './journal';
 

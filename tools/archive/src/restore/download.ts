@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
-import { headObject, type ObjectFacts, type VersionPlace } from '../gateway/get-object';
+import { headObject, type ObjectFacts } from '../gateway/get-object';
+import type { VersionPlace } from '../gateway/object-place';
 import { isFolderMarker, pathFault } from '../keys';
 import { mtimeOf } from '../sync/posix-metadata';
 import type { TransferContext } from '../transfer/context';

@@ -1,6 +1,7 @@
 import { errorCode } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
-import { headObject, type VersionPlace } from '../gateway/get-object';
+import { headObject } from '../gateway/get-object';
+import type { VersionPlace } from '../gateway/object-place';
 import { requestRetrieval, type Retrieval } from '../gateway/restore-object';
 import { readinessOf } from '../glacier/readiness';
 import { isArchived } from '../glacier/tiers';

@@ -4,7 +4,7 @@ import { filterOf } from '../filter/options';
 import { resolveLocation } from '../location';
 import { type Session, withSession } from '../session';
 import { SyncRefusedError } from './errors';
-import type { ItemResult } from './execute';
+import type { ItemResult } from './execution';
 import { writeLine } from './lines';
 import type { PlanItem } from './plan-items';
 import { itemText, planText, resultText, summaryJson, tallyText } from './report';

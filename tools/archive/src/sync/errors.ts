@@ -1,5 +1,10 @@
 import { ExitCode, StrataError, UsageError } from '@strata/cli-kit';
-import type { Refusal } from './guards';
+
+/** Why a plan is refused, and how to go on on purpose. */
+export interface Refusal {
+  readonly reason: string;
+  readonly fix: string;
+}
 
 /** A guard refuses the plan. */
 export class SyncRefusedError extends StrataError {

@@ -1,7 +1,7 @@
 import { pooled } from '@strata/aws';
 import { MAX_DELETIONS } from '../gateway/delete-objects';
 import { isHopeless } from '../transfer/errors';
-import type { Execution, ExecutionTally } from './execute';
+import type { Execution, ExecutionTally } from './execution';
 import type { SyncPlan } from './plan';
 import type { PlannedDeletion } from './plan-items';
 import type { Removal } from './remove';

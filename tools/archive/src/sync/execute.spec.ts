@@ -1,5 +1,6 @@
 import { NoRoomError } from '../transfer/errors';
-import { type Execution, executePlan, type ItemResult } from './execute';
+import { executePlan } from './execute';
+import type { Execution, ItemResult } from './execution';
 import type { SyncPlan } from './plan';
 import { PLAN_ACTIONS, type PlannedDeletion, type Transfer } from './plan-items';
 import { Spool } from './spool';

@@ -1,5 +1,6 @@
 import { plural } from '@strata/cli-kit';
 import { capsExceeded, type DeletionCaps } from '../caps/deletion-caps';
+import type { Refusal } from './errors';
 import type { SyncPlan } from './plan';
 
 /** What guards go by, besides the plan. */
@@ -13,12 +14,6 @@ export interface GuardFacts {
   readonly isSameRoot: boolean;
   /** Guards that were taken away on purpose. */
   readonly allowed: { readonly emptySource: boolean; readonly unversioned: boolean };
-}
-
-/** Why a plan is refused, and how to go on on purpose. */
-export interface Refusal {
-  readonly reason: string;
-  readonly fix: string;
 }
 
 /** What a guard looks at. */

@@ -1,5 +1,5 @@
 import { plural } from '@strata/cli-kit';
-import type { ExecutionTally, ItemResult } from './execute';
+import type { ExecutionTally, ItemResult } from './execution';
 import { type Amount, PLAN_ACTIONS, type PlanAction, type PlanItem } from './plan-items';
 import type { PlannedSync } from './run';
 

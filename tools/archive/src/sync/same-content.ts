@@ -1,6 +1,7 @@
 import type { Connections } from '../gateway/connections';
 import { firstPartBytes } from '../gateway/first-part';
-import type { ObjectFacts, VersionPlace } from '../gateway/get-object';
+import type { ObjectFacts } from '../gateway/get-object';
+import type { VersionPlace } from '../gateway/object-place';
 import { type DigestAlgorithm, fileDigest } from './content-digest';
 
 /** A digest that S3 keeps of an object: over all of it, or over the digests of its parts. */

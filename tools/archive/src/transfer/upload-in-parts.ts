@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { errorCode, failureKind, pooled } from '@strata/aws';
 import { headObject, objectTags } from '../gateway/get-object';
-import type { ObjectAttributes, ObjectPlace } from '../gateway/object-attributes';
+import type { ObjectAttributes } from '../gateway/object-attributes';
+import type { ObjectPlace } from '../gateway/object-place';
 import { partRanges, partSize } from '../gateway/parts';
 import {
   abortUpload,

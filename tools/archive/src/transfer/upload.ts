@@ -1,4 +1,5 @@
-import type { ObjectAttributes, ObjectPlace } from '../gateway/object-attributes';
+import type { ObjectAttributes } from '../gateway/object-attributes';
+import type { ObjectPlace } from '../gateway/object-place';
 import { putObject } from '../gateway/put-object';
 import { fileMetadata } from '../sync/posix-metadata';
 import { contentTypeOf } from './content-type';

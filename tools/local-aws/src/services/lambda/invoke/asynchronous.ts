@@ -3,7 +3,8 @@ import type { GatewayResponse } from '../../../gateway/service';
 import type { DeployedFunction, EventInvokeConfig } from '../model';
 import { unqualified } from '../model';
 import type { Outcome } from '../runtime/child';
-import { type Condition, tellDestinations } from './destinations';
+import { tellDestinations } from './destinations';
+import type { Condition } from './ending';
 import type { Runner, RunRequest } from './runner';
 
 /** An accepted event. */

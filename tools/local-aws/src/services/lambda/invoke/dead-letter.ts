@@ -3,7 +3,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { loopback } from '../../loopback-client';
 import { sendToQueue } from '../../events/delivery/deliver';
 import { unqualified } from '../model';
-import type { Ending } from './destinations';
+import type { Ending } from './ending';
 
 /** Bytes of the error that a dead letter carries. */
 const ERROR_MESSAGE_BYTES = 1024;
