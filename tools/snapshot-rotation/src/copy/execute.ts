@@ -100,7 +100,7 @@ async function tryToStart(
       const detail = `the run ${other.tags[TAG.run] ?? '(unknown)'} began ${other.id} meanwhile`;
       return { planned, item: itemOf(planned, 'skipped', detail, other.id) };
     }
-    return { planned, copyId: await startCopy(destination, planned.snapshot, origin, { signal }) };
+    return { planned, copyId: await startCopy(destination, planned.snapshot, origin, signal) };
   } catch (error) {
     if (errorCode(error) === TOO_MANY) return TOO_MANY;
     const outcome = signal?.aborted && error === signal.reason ? 'skipped' : 'failed';

@@ -1,4 +1,4 @@
-import { settle, type SettleOptions } from '@strata/aws';
+import { settle } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { copySnapshot } from '../gateway/copy-snapshot';
 import { describeSnapshots } from '../gateway/describe-snapshots';
@@ -16,12 +16,13 @@ export function startCopy(
   destination: Connections,
   source: SnapshotRecord,
   origin: CopyOrigin,
-  options: Pick<SettleOptions<string>, 'signal' | 'looksAfterMs'> = {},
+  signal?: AbortSignal,
 ): Promise<string> {
-  const { signal } = options;
+  const { settleLooksMs: looksAfterMs } = destination;
   const tags = copyTags(source, origin);
   return settle({
-    ...options,
+    signal,
+    ...(looksAfterMs && { looksAfterMs }),
     what: `the copy of ${source.id} in ${origin.destination.region}`,
     attempt: () =>
       copySnapshot(
