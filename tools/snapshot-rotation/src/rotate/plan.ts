@@ -6,16 +6,15 @@ import { planPrune, type PruneOverrides, type PrunePlan } from '../prune/plan';
 import { ownerTags, TAG } from '../tags';
 
 /**
- * The volumes of a run that are not pruned, with the reason: without a new completed snapshot nothing old goes. The
- * volumes that the run had nothing to do with (they are gone, or lost their tag) are pruned by their own.
+ * The volumes of a run that are not pruned, with the reason: where no new snapshot came about nothing old goes. One that
+ * is still pending counts for nothing in the plan, neither as kept nor against others; so its volume is pruned by the
+ * completed ones, as a volume is whose snapshots always take longer than a run. The volumes that the run had nothing to
+ * do with (they are gone, or lost their tag) are pruned by their own.
  */
 export function notPruned(items: readonly CreatedItem[]): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  for (const { id, outcome, state, detail, snapshotId } of items) {
+  for (const { id, outcome, detail } of items)
     if (outcome !== 'done') reasons.set(id, `it got no new snapshot: ${detail}`);
-    else if (state !== 'completed')
-      reasons.set(id, `its new snapshot ${snapshotId ?? ''} is ${state ?? 'unknown'}`);
-  }
   return reasons;
 }
 
