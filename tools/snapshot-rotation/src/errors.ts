@@ -88,6 +88,18 @@ export class CreationRefusedError extends StrataError {
   }
 }
 
+/** Too little is left of a run's time to stop an instance, or to freeze it, and have it back by the deadline. */
+export class NoTimeLeftError extends StrataError {
+  override readonly name = 'NoTimeLeftError';
+
+  constructor(preparation: 'none' | 'stop' | 'freeze') {
+    super({
+      what: `No time was left to ${preparation} its instance and have it back by the deadline`,
+      fix: 'It was left alone; a retry or the next run takes it.',
+    });
+  }
+}
+
 /** `quiesced` needs a document that freezes and thaws. */
 export class NoQuiesceDocumentError extends UsageError {
   override readonly name = 'NoQuiesceDocumentError';

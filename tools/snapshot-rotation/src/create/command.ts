@@ -8,11 +8,10 @@ import {
   withCommonOptions,
   withSelectionOptions,
 } from '../options';
-import { tally } from '../outcome';
 import { policyOf, type Session, withSession } from '../session';
 import { planJson, planText } from './plan-text';
 import { showCreation } from './progress';
-import { reportJson, reportText } from './report';
+import { createExitCode, reportJson, reportText } from './report';
 import { planFor, runCreate } from './run-create';
 
 interface CreateOptions extends CommonOptions, SelectionOptions {
@@ -81,7 +80,7 @@ async function create(session: Session, options: CreateOptions): Promise<void> {
     });
     await progress.stop();
     output.result(reportJson(report), () => reportText(report));
-    if (tally(report.items).failed > 0) process.exitCode = ExitCode.failed;
+    process.exitCode = createExitCode(report);
   } finally {
     await progress.stop();
   }

@@ -242,3 +242,24 @@ describe('volumes that another run has', () => {
     expect(await leaseTags(aws.connections, ids)).toEqual([]);
   });
 });
+
+test('does not stop an instance that could not run again by the deadline, and says so', async () => {
+  const volume = await aws.volume();
+  const { id } = await runInstance(aws.connections, [volume]);
+  const [report, calls] = await callsDuring(() =>
+    runCreate(
+      aws.connections,
+      aPolicy(),
+      { volumeIds: [volume] },
+      {
+        wait: true,
+        consistency: 'stopped',
+        deadline: new Date(Date.now() + 170_000),
+      },
+    ),
+  );
+  const detail = expect.stringMatching(/^No time was left to stop its instance/) as string;
+  expect(report.items).toEqual([expect.objectContaining({ id: volume, outcome: 'failed', detail })]);
+  expect(calls.filter((call) => /Instances|Snapshot/.test(call))).toEqual([]);
+  expect(await markedState(aws.connections, id)).toEqual(['running', []]);
+});

@@ -1,11 +1,12 @@
+import { NoTimeLeftError } from '../errors';
 import { explained } from '../gateway/explained';
 import type { SnapshotRecord } from '../model';
 import { untilSettled } from '../wait/until-settled';
-import type { PlannedSet } from './create-plan';
+import type { PlannedSet, Preparation } from './create-plan';
 import type { UnfinishedSnapshot } from './finish-tags';
 import { failedToo, updated, withoutSnapshot, withSnapshot } from './item';
 import { whilePrepared } from './prepare';
-import { type CreatedItem, type CreateRun, msLeft } from './run';
+import { type CreatedItem, type CreateRun, msToStandStill } from './run';
 import { type Taken, takeSet } from './take-set';
 
 /** What carrying out a set came to: an item for each of its volumes. */
@@ -20,8 +21,12 @@ export interface SetExecution {
 /** Longest that a stopped instance waits for its snapshots, ms. Their moment is fixed when they are created. */
 const MAX_STOPPED_MS = 60 * 60_000;
 
-/** Time before the deadline at which stopped instances are started, ms. */
-const START_RESERVE_MS = 60_000;
+/** How long an instance takes to stop, ms: with less time than this it is not begun with. */
+const LEAST_STANDSTILL_MS: Readonly<Record<Preparation, number>> = {
+  none: Number.NEGATIVE_INFINITY,
+  freeze: 0,
+  stop: 120_000,
+};
 
 /** Carries a set out, the instance being prepared where that was planned. Never throws. */
 export async function executeSet(run: CreateRun, set: PlannedSet): Promise<SetExecution> {
@@ -32,6 +37,8 @@ export async function executeSet(run: CreateRun, set: PlannedSet): Promise<SetEx
     unfinished: [],
   });
   if (run.signal.aborted) return nothing(run.signal.reason);
+  if (msToStandStill(run) < LEAST_STANDSTILL_MS[preparation])
+    return nothing(new NoTimeLeftError(preparation));
   if (instanceId === undefined || preparation === 'none') return answerOf(set, await takeSet(run, set));
   const { work, notRestored } = await whilePrepared(run, { ...set, instanceId }, async () => {
     run.signal.throwIfAborted();
@@ -56,7 +63,7 @@ async function completed(
 ): Promise<ReadonlyMap<string, SnapshotRecord>> {
   run.emit({ kind: 'step', instanceId, step: 'waiting for its snapshots' });
   const ids = taken.flatMap((each) => (each.ok ? [each.snapshotId] : []));
-  const timeoutMs = Math.max(0, Math.min(MAX_STOPPED_MS, msLeft(run) - START_RESERVE_MS));
+  const timeoutMs = Math.max(0, Math.min(MAX_STOPPED_MS, msToStandStill(run)));
   try {
     return await untilSettled(run.connections, ids, { timeoutMs, signal: run.signal });
   } catch {

@@ -7,7 +7,7 @@ import type { RestoreStep } from '../restore/steps';
 import { TAG } from '../tags';
 import { poll } from '../wait/poll';
 import type { PlannedSet } from './create-plan';
-import type { CreateRun, SetStep } from './run';
+import { type CreateRun, msToStandStill, type SetStep } from './run';
 
 /** How long an instance may take to stop, or to enter Standby, ms; then it is started again and its set has failed. */
 const STOP_TIMEOUT_MS = 10 * 60_000;
@@ -84,7 +84,7 @@ async function stop(
     await setTags(connections, [instanceId], { [TAG.standbyBy]: runId });
     tell(run, instanceId, 'entering Standby');
     await enterStandby(connections, standbyGroup, instanceId);
-    await inTime(`${instanceId} did not enter Standby`, signal, async () => {
+    await inTime(`${instanceId} did not enter Standby`, run, async () => {
       const membership = (await groupMemberships(connections, [instanceId])).get(instanceId);
       return membership?.lifecycleState === 'Standby';
     });
@@ -93,21 +93,22 @@ async function stop(
   await setTags(connections, [instanceId], { [TAG.stoppedBy]: runId });
   tell(run, instanceId, 'stopping');
   await stopInstance(connections, instanceId);
-  await inTime(`${instanceId} did not stop`, signal, async () => {
+  await inTime(`${instanceId} did not stop`, run, async () => {
     return (await instanceById(connections, instanceId))?.state === 'stopped';
   });
 }
 
-async function inTime(what: string, signal: AbortSignal, done: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = performance.now() + STOP_TIMEOUT_MS;
+/** Waits, but never past the moment at which the instance must be started again. */
+async function inTime(what: string, run: CreateRun, done: () => Promise<boolean>): Promise<void> {
+  const timeoutMs = Math.max(0, Math.min(STOP_TIMEOUT_MS, msToStandStill(run)));
+  const giveUpAt = performance.now() + timeoutMs;
   await poll(
     async () => {
       if (await done()) return true;
-      if (performance.now() >= giveUpAt)
-        throw new Error(`${what} within ${STOP_TIMEOUT_MS / 60_000} minutes`);
+      if (performance.now() >= giveUpAt) throw new Error(`${what} within ${Math.round(timeoutMs / 1000)} s`);
       return undefined;
     },
-    { firstMs: 500, longestMs: 5000, signal },
+    { firstMs: 500, longestMs: 5000, signal: run.signal },
   );
 }
 

@@ -1,7 +1,12 @@
-import { plural, table } from '@strata/cli-kit';
+import { ExitCode, plural, table } from '@strata/cli-kit';
 import { tally } from '../outcome';
 import type { CreatedItem } from './run';
 import type { CreateReport } from './run-create';
+
+/** 1 when a snapshot failed, or the run as a whole did not end well, else 0. */
+export function createExitCode({ items, problem }: CreateReport): ExitCode {
+  return tally(items).failed > 0 || problem !== undefined ? ExitCode.failed : ExitCode.done;
+}
 
 /** A report as JSON. */
 export function reportJson({ settled: _, ...report }: CreateReport): object {
@@ -9,7 +14,7 @@ export function reportJson({ settled: _, ...report }: CreateReport): object {
 }
 
 /** A report for people: one line per volume, then how many of which. */
-export function reportText({ runId, items, interrupted }: CreateReport): string {
+export function reportText({ runId, items, interrupted, problem }: CreateReport): string {
   const { done, skipped, failed } = tally(items);
   const counts = [
     `${plural(done, 'snapshot')} ${items.every(isThrough) ? 'completed' : 'made'}`,
@@ -18,6 +23,7 @@ export function reportText({ runId, items, interrupted }: CreateReport): string 
     interrupted ? 'interrupted' : '',
   ];
   const summary = `${counts.filter((part) => part !== '').join(', ')} (run ${runId})\n`;
+  const trouble = problem === undefined ? '' : `The run did not end well: ${problem}\n`;
   return `${table(items, [
     { title: 'volume', value: ({ id }) => id },
     { title: 'instance', value: ({ instanceId }) => instanceId ?? '-' },
@@ -25,7 +31,7 @@ export function reportText({ runId, items, interrupted }: CreateReport): string 
     { title: 'state', value: ({ state }) => state ?? '-' },
     { title: 'outcome', value: ({ outcome }) => outcome },
     { title: 'detail', value: ({ detail }) => detail },
-  ])}${summary}`;
+  ])}${summary}${trouble}`;
 }
 
 function isThrough({ outcome, state }: CreatedItem): boolean {

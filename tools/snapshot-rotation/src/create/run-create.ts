@@ -1,5 +1,6 @@
 import { NoQuiesceDocumentError, CreationRefusedError } from '../errors';
 import type { Connections } from '../gateway/connections';
+import { explained } from '../gateway/explained';
 import type { VolumeSelection } from '../model';
 import { withLease } from '../lease/with-lease';
 import type { Consistency, SnapshotRecord } from '../model';
@@ -48,6 +49,8 @@ export interface CreateReport {
   readonly settled: ReadonlyMap<string, SnapshotRecord>;
   /** Whether it was interrupted, or lost its lease: some volumes have no snapshot for that reason. */
   readonly interrupted: boolean;
+  /** What went wrong with the run as a whole once its snapshots were begun: how far they are is not known, say. */
+  readonly problem?: string | undefined;
 }
 
 /**
@@ -114,7 +117,10 @@ export async function runCreate(
       emit,
     };
     const execution = await executeCreation(run, plan);
-    const { items, settled } = options.wait ? await waited(run, execution) : execution;
+    const { items, settled, problem } = options.wait
+      ? await waited(run, execution)
+      : { ...execution, problem: undefined };
+    const isLost = context.signal.aborted && !signal.aborted;
     return {
       runId,
       policy: name,
@@ -122,6 +128,7 @@ export async function runCreate(
       items: [...items].sort((a, b) => (a.id < b.id ? -1 : 1)),
       settled,
       interrupted: context.signal.aborted,
+      problem: isLost ? explained(context.signal.reason).message : problem,
     };
   });
 }
@@ -130,13 +137,17 @@ function refuse({ refusals }: CreatePlan): void {
   if (refusals.length > 0) throw new CreationRefusedError(refusals);
 }
 
-/** Waits for what is still pending. */
-async function waited(run: CreateRun, { items, settled }: Execution): Promise<Execution> {
+/** Waits for what is still pending. A wait that fails takes nothing back: the snapshots go on, and are reported. */
+async function waited(
+  run: CreateRun,
+  { items, settled }: Execution,
+): Promise<Execution & { readonly problem: string | undefined }> {
   const open = items.flatMap(({ snapshotId, state }) =>
     snapshotId !== undefined && state === 'pending' ? [snapshotId] : [],
   );
-  if (open.length === 0) return { items, settled };
+  if (open.length === 0) return { items, settled, problem: undefined };
   const known = new Map(settled);
+  let problem: string | undefined;
   try {
     const seen = await untilSettled(run.connections, open, {
       signal: run.signal,
@@ -145,7 +156,7 @@ async function waited(run: CreateRun, { items, settled }: Execution): Promise<Ex
     });
     for (const [id, record] of seen) known.set(id, record);
   } catch (error) {
-    if (!run.signal.aborted) throw error;
+    if (!run.signal.aborted) problem = `how far the snapshots are is not known: ${explained(error).message}`;
   }
-  return { items: items.map((item) => updated(item, known)), settled: known };
+  return { items: items.map((item) => updated(item, known)), settled: known, problem };
 }

@@ -52,6 +52,14 @@ export function msLeft({ deadline, connections }: CreateRun): number {
   return deadline ? deadline.getTime() - connections.clock.now().getTime() : Number.POSITIVE_INFINITY;
 }
 
+/** Time before the deadline at which stopped instances are started, ms. */
+const START_RESERVE_MS = 60_000;
+
+/** Milliseconds for which an instance may stand still yet, so that it runs again by the run's deadline. */
+export function msToStandStill(run: CreateRun): number {
+  return msLeft(run) - START_RESERVE_MS;
+}
+
 /** Tags that all snapshots of a set have. */
 export function setTagsOf(
   run: Pick<CreateRun, 'policy' | 'runId'>,

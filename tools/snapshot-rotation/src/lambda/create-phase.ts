@@ -2,6 +2,7 @@ import type { CreatedItem, CreateEvent } from '../create/run';
 import { runCreate } from '../create/run-create';
 import { readVolumes } from '../inventory/volumes';
 import type { SnapshotRecord } from '../model';
+import { TAG } from '../tags';
 import { untilSettled } from '../wait/until-settled';
 import type { Rotation } from './invocation';
 import type { RunSoFar } from './run-identity';
@@ -38,14 +39,27 @@ export async function createMissing(rotation: Rotation, { runId, made }: RunSoFa
           onEvent: (event) => logEvent(rotation, event),
         });
   const earlier = [...made.values()].filter(({ volumeId }) => volumes.has(volumeId));
-  const items = [...(report?.items ?? []), ...(await settledItems(rotation, earlier, deadline))];
+  const items = [
+    ...(report?.items ?? []).map((item) => apart(item, earlier)),
+    ...(await settledItems(rotation, earlier, deadline)),
+  ];
   for (const item of items) {
     rotation.tracker.item('create', item, { snapshotId: item.snapshotId, state: item.state });
   }
-  if (report?.interrupted)
-    rotation.tracker.failed({ phase: 'create', message: 'the time of the function is up' });
+  const message = report?.problem ?? (report?.interrupted ? 'the time of the function is up' : undefined);
+  if (message !== undefined) rotation.tracker.failed({ phase: 'create', message });
   const created = report?.items.filter(({ outcome }) => outcome === 'done').length ?? 0;
   return { items, created };
+}
+
+/** Says of a snapshot that an earlier attempt has made others of its instance: then they are no set of one moment. */
+function apart(item: CreatedItem, earlier: readonly SnapshotRecord[]): CreatedItem {
+  const isApart =
+    item.snapshotId !== undefined &&
+    item.instanceId !== undefined &&
+    earlier.some(({ tags }) => tags[TAG.sourceInstance] === item.instanceId);
+  if (!isApart) return item;
+  return { ...item, detail: `${item.detail}; of a later moment than the other volumes of its instance` };
 }
 
 /** What an earlier attempt made, as it is when it is through or time is up. */

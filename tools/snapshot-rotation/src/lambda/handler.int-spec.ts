@@ -3,7 +3,8 @@ import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { describeSnapshots } from '../gateway/describe-snapshots';
 import type { SnapshotRecord } from '../model';
 import { TAG } from '../tags';
-import { type LiveAws, startLiveAws } from '../testing/live-aws';
+import { runInstance } from '../testing/instances';
+import { type LiveAws, RUN_OF_DEFAULT, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
 import { handler } from './handler';
 import type { RotationRequest } from './rotation-request';
@@ -140,13 +141,34 @@ it('fails when a part fails, and a retry makes only what is missing', async () =
   expect(runs).toEqual([retried.runId, retried.runId]);
 });
 
-it('leaves what is pending when time is up for the next run, and prunes nothing by it', async () => {
+it('says of what a retry makes that it is of a later moment than the rest of its instance', async () => {
+  const [bad = '', good = ''] = await volumes('apart', 2);
+  await runInstance(aws.connections, [bad, good]);
+  await aws.tag(bad, { 'local-aws:snapshot-result': 'error' });
+  const request = requestFor('apart', { scheduledTime: '2026-03-10T12:00:00Z' });
+  await expect(handler(request, invocation())).rejects.toThrow(/failed in part/);
+  await aws.tag(bad, { 'local-aws:snapshot-result': 'completed' });
+  lines.splice(0);
+  expect(await handler(request, invocation())).toMatchObject({ created: 1, failures: [] });
+  const told = log().filter(({ phase, id }) => phase === 'create' && [bad, good].includes(String(id)));
+  const isApart = ({ message }: Record<string, unknown>) => /of a later moment/.test(String(message));
+  expect(told.filter(isApart).map(({ id }) => id)).toEqual([bad]);
+});
+
+it('leaves what is pending when time is up, and prunes by what has completed', async () => {
   const [slow = ''] = await volumes('slow', 1);
-  await handler(requestFor('slow'), invocation());
+  const started = ['2026-03-01', '2026-03-02', '2026-03-03'];
+  const old: string[] = [];
+  for (const day of started) {
+    const tags = { ...RUN_OF_DEFAULT, [TAG.policy]: 'slow', 'local-aws:start-time': `${day}T00:00:00Z` };
+    old.push(await aws.snapshot(slow, tags));
+  }
   await aws.tag(slow, { 'local-aws:snapshot-ms': '600000' });
   const summary = await handler(requestFor('slow'), invocation(randomUUID(), 61_000));
-  expect(summary).toMatchObject({ created: 1, pending: 1, removed: 0, failures: [] });
-  expect((await snapshotsOf('slow')).map(({ state }) => state).sort()).toEqual(['completed', 'pending']);
+  expect(summary).toMatchObject({ created: 1, pending: 1, removed: 2, failures: [] });
+  const left = await snapshotsOf('slow');
+  expect(left.map(({ state }) => state).sort()).toEqual(['completed', 'pending']);
+  expect(left.find(({ state }) => state === 'completed')?.id).toBe(old.at(-1));
 });
 
 it('fails when the policy selects nothing: that would be a backup of nothing', async () => {

@@ -1,3 +1,4 @@
+import { setUnkind } from '@strata/local-aws-tool';
 import { describeSnapshots } from '../gateway/describe-snapshots';
 import type { SnapshotRecord } from '../model';
 import { TAG } from '../tags';
@@ -66,6 +67,22 @@ it('does not prune a volume whose new snapshot failed, and ends with 1', async (
   const left = await snapshotsOf('failing');
   expect(states(bad, left)).toEqual(['error', 'completed', 'completed']);
   expect(states(good, left)).toEqual(['completed']);
+});
+
+it('reports what it made, removes nothing and ends with 1 where credentials expire while it waits', async () => {
+  const name = 'expired';
+  const volume = await aws.volume({ 'rotated-by': name, 'local-aws:snapshot-ms': '600000' });
+  const expired = { faultRate: 1, faults: ['expired-credentials'], services: ['ec2'] } as const;
+  const report = await runRotate(aws.connections, policyOn(name), {
+    onCreateEvent: ({ kind }) => kind === 'progress' && void setUnkind(aws.endpoint, expired),
+  }).finally(() => setUnkind(aws.endpoint, {}));
+  const made = await snapshotsOf(name);
+  expect(report.created.items).toEqual([
+    expect.objectContaining({ id: volume, outcome: 'done', snapshotId: made[0]?.id }),
+  ]);
+  expect(report).toMatchObject({ problem: 'failed' });
+  expect(report.message).toMatch(/how far the snapshots are is not known: .*expired/i);
+  expect(rotateExitCode(report)).toBe(1);
 });
 
 it('keeps its new snapshots, and ends with 3, when a cap refuses to prune', async () => {

@@ -69,6 +69,7 @@ export async function runRotate(
     onEvent: onCreateEvent,
   });
   const base = { policy: policy.config.name, region: connections.target.region, created };
+  if (created.problem !== undefined) return { ...base, problem: 'failed', message: created.problem };
   if (created.interrupted || signal?.aborted) return { ...base, problem: 'interrupted' };
   try {
     const pruned = await runPrune(connections, policy, {
