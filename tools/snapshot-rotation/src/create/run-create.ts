@@ -97,6 +97,7 @@ export async function runCreate(
   const lease = {
     runId,
     policy: name,
+    environment: policy.environment,
     wait: options.waitForLease,
     signal,
     onWait: (holder: Extract<CreateEvent, { kind: 'waiting-for-lease' }>['holder']) =>

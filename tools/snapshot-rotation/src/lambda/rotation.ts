@@ -69,6 +69,7 @@ async function putRight({ connections, policy, tracker, signal }: Rotation, runI
   const plan = planResume(await readLeftovers(connections, signal), {
     now: connections.clock.now(),
     force: [runId],
+    environment: policy.environment,
     policy: name,
     quiesceDocuments: new Map(quiesceDocument === undefined ? [] : [[name, quiesceDocument]]),
   });

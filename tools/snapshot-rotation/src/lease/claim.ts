@@ -6,6 +6,7 @@ import type { LeaseStore } from './store';
 export interface ClaimRequest {
   readonly runId: string;
   readonly policy: string;
+  readonly environment?: string | undefined;
   readonly volumeIds: readonly string[];
   /** How long a lease lasts unless it is renewed, ms. */
   readonly leaseMs: number;
@@ -47,10 +48,11 @@ export type ClaimResult =
  * @throws ClaimUnseenError; what the store and `pause` throw
  */
 export async function claim(store: LeaseStore, request: ClaimRequest): Promise<ClaimResult> {
-  const { runId, policy, volumeIds, leaseMs, now, pause } = request;
+  const { runId, policy, environment, volumeIds, leaseMs, now, pause } = request;
   const lease = (state: Lease['state']): Lease => ({
     runId,
     policy,
+    environment,
     state,
     expires: new Date(now().getTime() + leaseMs),
   });

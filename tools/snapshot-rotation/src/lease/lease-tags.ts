@@ -5,6 +5,8 @@ export interface Lease {
   readonly runId: string;
   readonly state: 'claiming' | 'held';
   readonly policy: string;
+  /** The environment of the policy: others may have one of the same name. Undefined where a lease does not say it. */
+  readonly environment?: string | undefined;
   /** By AWS's clock. From then on the run counts as dead. */
   readonly expires: Date;
 }
@@ -14,9 +16,9 @@ export function leaseKey(runId: string): string {
   return `${LEASE_PREFIX}${runId}`;
 }
 
-/** Value of that tag: `held nightly 2026-01-31T03:45:00.000Z`. */
-export function leaseValue({ state, policy, expires }: Omit<Lease, 'runId'>): string {
-  return `${state} ${policy} ${expires.toISOString()}`;
+/** Value of that tag: `held nightly 2026-01-31T03:45:00.000Z production`. */
+export function leaseValue({ state, policy, expires, environment }: Omit<Lease, 'runId'>): string {
+  return [state, policy, expires.toISOString(), environment].filter((part) => part !== undefined).join(' ');
 }
 
 /** The leases in a volume's tags. One that cannot be read expired at the beginning of time: it must not block for ever. */
@@ -27,11 +29,11 @@ export function leasesIn(tags: Readonly<Record<string, string>>): Lease[] {
 }
 
 function leaseOf(runId: string, value: string): Lease {
-  const [state, policy = '', date = ''] = value.split(' ');
+  const [state, policy = '', date = '', environment] = value.split(' ');
   const expires = new Date(date);
   const known = (state === 'claiming' || state === 'held') && !Number.isNaN(expires.getTime());
   return known
-    ? { runId, state, policy, expires }
+    ? { runId, state, policy, expires, ...(environment && { environment }) }
     : { runId, state: 'claiming', policy, expires: new Date(0) };
 }
 

@@ -19,6 +19,7 @@ const TRY_AGAIN_MS = 5_000;
 export interface LeaseOptions {
   readonly runId: string;
   readonly policy: string;
+  readonly environment: string;
   /** Waits for the other run rather than leaving. @default false */
   readonly wait?: boolean | undefined;
   /** Stops the waiting; work that has begun is its own master. */
@@ -49,7 +50,7 @@ export async function withLease<T>(
   options: LeaseOptions,
   work: (context: LeaseContext) => Promise<T>,
 ): Promise<T> {
-  const { runId, policy, leaseMs = LEASE_MS } = options;
+  const { runId, policy, environment, leaseMs = LEASE_MS } = options;
   const never = new AbortController().signal;
   const volumeIds = wanted.length === 0 ? [] : await leasable(connections, wanted);
   if (volumeIds.length === 0) return work({ signal: options.signal ?? never, waited: false });
@@ -57,7 +58,8 @@ export async function withLease<T>(
   const now = () => connections.clock.now();
   const { expires, waited } = await obtain(store, volumeIds, options, now);
   const lost = new AbortController();
-  const renewal = keepAlive(store, volumeIds, { runId, policy, state: 'held', expires }, leaseMs, now, lost);
+  const held: Lease = { runId, policy, environment, state: 'held', expires };
+  const renewal = keepAlive(store, volumeIds, held, leaseMs, now, lost);
   const signal = AbortSignal.any([lost.signal, options.signal ?? never]);
   try {
     return await work({ signal, waited });
@@ -74,11 +76,11 @@ async function obtain(
   options: LeaseOptions,
   now: () => Date,
 ): Promise<{ readonly expires: Date; readonly waited: boolean }> {
-  const { runId, policy, signal, leaseMs = LEASE_MS } = options;
+  const { runId, policy, environment, signal, leaseMs = LEASE_MS } = options;
   const pause = () => sleep(LOOK_AGAIN_MS, signal);
   for (let waited = false; ; waited = true) {
     signal?.throwIfAborted();
-    const result = await claim(store, { runId, policy, volumeIds, leaseMs, now, pause });
+    const result = await claim(store, { runId, policy, environment, volumeIds, leaseMs, now, pause });
     if (result.ok) return { expires: result.expires, waited: waited || result.hadRival };
     if (!options.wait) throw new LeaseHeldError(result.holder, volumeIds.length);
     if (!waited) options.onWait?.(result.holder);

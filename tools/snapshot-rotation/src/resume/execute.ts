@@ -76,18 +76,25 @@ async function tagged(connections: Connections, { tags }: ResumePlan): Promise<I
 
 async function released(connections: Connections, { leases }: ResumePlan): Promise<ItemResult[]> {
   const keys = [...new Set(leases.flatMap(({ runIds }) => runIds))].map(leaseKey);
-  return together(
-    leases.map(({ volumeId, runIds }) => ({
-      id: volumeId,
-      detail: `freed from the run ${runIds.join(', ')}`,
-    })),
-    () =>
-      removeTags(
-        connections,
-        leases.map(({ volumeId }) => volumeId),
-        keys,
-      ),
-  );
+  const free = (those: typeof leases): Promise<ItemResult[]> =>
+    together(
+      those.map(({ volumeId, runIds }) => ({
+        id: volumeId,
+        detail: `freed from the run ${runIds.join(', ')}`,
+      })),
+      () =>
+        removeTags(
+          connections,
+          those.map(({ volumeId }) => volumeId),
+          keys,
+        ),
+    );
+  const items = await free(leases);
+  if (leases.length === 1 || items.every(({ outcome }) => outcome === 'done')) return items;
+  // One that is gone, or that may not be touched, must not keep the others.
+  const alone: ItemResult[] = [];
+  for (const lease of leases) alone.push(...(await free([lease])));
+  return alone;
 }
 
 async function together(

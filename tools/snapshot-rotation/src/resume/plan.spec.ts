@@ -7,7 +7,12 @@ import { planResume, type ResumeInput, type ResumeOptions } from './plan';
 const NOW = new Date('2026-01-31T04:00:00Z');
 const DEAD = 'default-20260131T030000Z-00000a';
 const LIVING = 'default-20260131T035500Z-00000b';
-const OPTIONS: ResumeOptions = { now: NOW, force: [], quiesceDocuments: new Map([['default', 'Quiesce']]) };
+const OPTIONS: ResumeOptions = {
+  now: NOW,
+  force: [],
+  environment: 'staging',
+  quiesceDocuments: new Map([['default', 'Quiesce']]),
+};
 const NOTHING: ResumeInput = {
   instances: [],
   volumes: [],
@@ -138,4 +143,41 @@ test('heeds only the runs of the policy that is asked for', () => {
 test('leaves terminated instances alone', () => {
   const gone = anInstance('i-1', [], { state: 'terminated', tags: { 'strata:stopped-by': DEAD } });
   expect(planResume({ ...NOTHING, instances: [gone] }, OPTIONS).restores).toEqual([]);
+});
+
+describe('a dead run of another environment whose policy has the same name', () => {
+  const marked = { 'strata:stopped-by': DEAD };
+  const leaseOf = (environment: string) => {
+    const value = leaseValue({
+      state: 'held',
+      policy: 'default',
+      expires: new Date(LONG_AGO),
+      environment,
+    });
+    return aVolume('vol-1', { tags: { [leaseKey(DEAD)]: value } });
+  };
+  const EMPTY = { living: [], restores: [], tags: [], leases: [], findings: [] };
+
+  test('is left to it, by its lease', () => {
+    const instances = [anInstance('i-1', ['vol-1'], { state: 'stopped', tags: marked })];
+    const unfinished = [aSnapshot('snap-1', LONG_AGO, runOf(DEAD))];
+    const input = { ...NOTHING, instances, unfinished, volumes: [leaseOf('production')] };
+    expect(planResume(input, OPTIONS)).toEqual(EMPTY);
+    const { restores, leases, tags } = planResume(input, { ...OPTIONS, environment: 'production' });
+    expect([restores.length, leases.length, tags.length]).toEqual([1, 1, 1]);
+  });
+
+  test('is left to it, by the tag of what it marked, where no lease is left', () => {
+    const tags = { ...marked, Environment: 'production' };
+    const input = { ...NOTHING, instances: [anInstance('i-1', [], { state: 'stopped', tags })] };
+    expect(planResume(input, OPTIONS)).toEqual(EMPTY);
+    expect(planResume(input, { ...OPTIONS, environment: 'production' }).restores).toHaveLength(1);
+  });
+
+  test('has worked on what another environment owns: the lease counts', () => {
+    const tags = { ...marked, Environment: 'production' };
+    const instances = [anInstance('i-1', ['vol-1'], { state: 'stopped', tags })];
+    const input = { ...NOTHING, instances, volumes: [leaseOf('staging')] };
+    expect(planResume(input, OPTIONS).restores).toHaveLength(1);
+  });
 });

@@ -25,6 +25,8 @@ export interface ResumeOptions {
   readonly now: Date;
   /** Runs that are known to be dead, though their leases hold; `all` for every one. */
   readonly force: readonly string[] | 'all';
+  /** Only runs of this environment: another one of the account may have policies of the same names. */
+  readonly environment: string;
   /** Only runs of this policy. */
   readonly policy?: string | undefined;
   /** SSM documents by policy. */
@@ -38,32 +40,55 @@ const STEPS: readonly RestoreStep[] = ['thaw', 'start', 'leave-standby'];
  * ones have is left alone. Nothing is planned for what is as it should be, so a second look finds nothing. Pure.
  */
 export function planResume(input: ResumeInput, options: ResumeOptions): ResumePlan {
-  const leases = input.volumes.map((volume) => ({ volumeId: volume.id, leases: leasesIn(volume.tags) }));
   const alive = livingRuns(
-    leases.flatMap((each) => each.leases),
+    input.volumes.flatMap(({ tags }) => leasesIn(tags)),
     options,
   );
-  const isOurs = (runId: string) => options.policy === undefined || policyOfRun(runId) === options.policy;
-  const isDead = (runId: string) => isOurs(runId) && !alive.has(runId);
-  const due = input.instances.flatMap((instance) => restoresOf(instance, options));
-  const dead = leases.flatMap(({ volumeId, leases: own }): DeadLeases[] => {
-    const runIds = own.map(({ runId }) => runId).filter(isDead);
-    return runIds.length > 0 ? [{ volumeId, runIds }] : [];
+  const isOurs = ourRuns(input, options);
+  const isDead = (runId: string, on: Tagged) => isOurs(runId, on) && !alive.has(runId);
+  const due = input.instances.flatMap((instance) =>
+    restoresOf(instance, options).filter(({ runId }) => isOurs(runId, instance)),
+  );
+  const dead = input.volumes.flatMap((volume): DeadLeases[] => {
+    const runIds = leasesIn(volume.tags).map(({ runId }) => runId);
+    const over = runIds.filter((runId) => isDead(runId, volume));
+    return over.length > 0 ? [{ volumeId: volume.id, runIds: over }] : [];
   });
   return {
     living: [...alive]
-      .filter(([runId]) => isOurs(runId))
+      .filter(([runId]) => isOurs(runId, { tags: {} }))
       .map(([runId, expires]): LivingRun => {
         const theirs = due.filter((each) => each.runId === runId);
         return { runId, expires, leaves: theirs.map(({ instanceId, step }) => `${step} ${instanceId}`) };
       }),
-    restores: due.filter(({ runId }) => isDead(runId)),
-    tags: input.unfinished
-      .flatMap((snapshot) => tagsOf(snapshot, input.sources))
-      .filter((it) => isDead(it.runId)),
+    restores: due.filter(({ runId }) => !alive.has(runId)),
+    tags: input.unfinished.flatMap((snapshot) =>
+      tagsOf(snapshot, input.sources).filter(({ runId }) => isDead(runId, snapshot)),
+    ),
     leases: dead,
     findings: findingsOf(dead, input.snapshots),
   };
+}
+
+/** Something that a run has marked. */
+interface Tagged {
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * Says which runs are of the environment and policy. A run's leases name its environment. Where none is left, what it
+ * marked does, if it is tagged with one; what is not is taken for ours.
+ */
+function ourRuns(
+  { volumes }: ResumeInput,
+  { environment, policy }: ResumeOptions,
+): (runId: string, on: Tagged) => boolean {
+  const known = new Map<string, string>();
+  for (const { tags } of volumes)
+    for (const lease of leasesIn(tags)) if (lease.environment) known.set(lease.runId, lease.environment);
+  return (runId, { tags }) =>
+    (policy === undefined || policyOfRun(runId) === policy) &&
+    (known.get(runId) ?? tags['Environment'] ?? environment) === environment;
 }
 
 /** Runs with a lease that holds, and until when. */

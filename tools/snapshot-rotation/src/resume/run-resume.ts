@@ -24,7 +24,8 @@ export async function resumePlanFor(
   );
   const input = await readLeftovers(connections, signal);
   const now = connections.clock.now();
-  return planResume(input, { now, force, policy, quiesceDocuments: new Map(documents) });
+  const quiesceDocuments = new Map(documents);
+  return planResume(input, { now, force, environment: environment.name, policy, quiesceDocuments });
 }
 
 /** Whether there is nothing to be done. */
