@@ -15,9 +15,47 @@ export function snapshotPolicy(environment: string, config: SnapshotPolicyConfig
   return { environment, config, retention: retentionPolicy(config.keep) };
 }
 
-/** What a policy keeps in a Region: where its copies go, that copy's own rules. */
-export function retentionIn({ config, retention }: SnapshotPolicy, region: string): RetentionPolicy {
-  const copy = config.copies.find((to) => to.region === region);
+/**
+ * Which of a policy's snapshots in a Region are meant: those that were made there, or the copies from another one, each
+ * with rules of its own. In a Region there may be both: a policy that runs in two Regions copies to and fro.
+ */
+export type Origin = 'made-here' | 'copies' | { readonly copiedFrom: string };
+
+/**
+ * What of a policy is looked at in a Region unless something else is asked for: where its copies go, these.
+ *
+ * @param home its environment's Region, where that is known: elsewhere there are copies, also where `copies` names none
+ */
+export function originIn({ config }: SnapshotPolicy, region: string, home = region): Origin {
+  return region !== home || config.copies.some((to) => to.region === region) ? 'copies' : 'made-here';
+}
+
+/** Whether a snapshot is of an origin. */
+export function isFrom(origin: Origin): (snapshot: SnapshotRecord) => boolean {
+  return ({ tags }) => {
+    const source = tags[TAG.sourceRegion];
+    if (origin === 'made-here') return source === undefined;
+    return origin === 'copies' ? source !== undefined : source === origin.copiedFrom;
+  };
+}
+
+/** A snapshot of another origin than the one that is judged: it stays, and says who decides about it. */
+export function heldElsewhere(snapshot: SnapshotRecord): SnapshotRecord {
+  const source = snapshot.tags[TAG.sourceRegion];
+  const holder =
+    source === undefined
+      ? "the policy's own runs in this Region"
+      : `the policy in ${source}, which copied it`;
+  return { ...snapshot, heldBy: [...(snapshot.heldBy ?? []), holder] };
+}
+
+/** What a policy keeps of an origin in a Region: of copies by that copy's own rules, where it states some. */
+export function retentionIn(
+  { config, retention }: SnapshotPolicy,
+  region: string,
+  origin: Origin,
+): RetentionPolicy {
+  const copy = origin === 'made-here' ? undefined : config.copies.find((to) => to.region === region);
   return copy === undefined ? retention : retentionPolicy(copy.keep);
 }
 

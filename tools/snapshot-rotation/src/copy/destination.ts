@@ -16,7 +16,7 @@ export function configuredDestinations(policy: SnapshotPolicy): Destination[] {
   return policy.config.copies.map(({ region, kmsKeyId }) => ({
     region,
     kmsKeyId,
-    retention: retentionIn(policy, region),
+    retention: retentionIn(policy, region, 'copies'),
   }));
 }
 

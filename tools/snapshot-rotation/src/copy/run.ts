@@ -11,6 +11,7 @@ import { configuredDestinations, type Destination } from './destination';
 import { type ExecuteOptions, startCopies } from './execute';
 import { type CopyPlan, planCopies } from './plan';
 import { copyReport, type CopyReport, type DestinationReport } from './report';
+import type { CopyOrigin } from './tags';
 import { waitForCopies } from './wait';
 
 /** How snapshots are copied. */
@@ -88,7 +89,7 @@ async function copyTo(
   const report = { region, plan, items };
   if (signal?.aborted) return report;
   try {
-    const retention = await prune(there, policy, destination, signal);
+    const retention = await prune(there, policy, origin, signal);
     onEvent?.({ kind: 'pruned', region, removed: retention.tally.done, failed: retention.tally.failed });
     return { ...report, retention };
   } catch (error) {
@@ -97,14 +98,15 @@ async function copyTo(
   }
 }
 
-/** Retention in the destination: copies are grouped and dated by their source. */
+/** Retention in the destination, of the copies from here alone: they are grouped and dated by their source. */
 function prune(
   there: Connections,
   policy: SnapshotPolicy,
-  { retention }: Destination,
+  { destination, sourceRegion: copiedFrom }: CopyOrigin,
   signal: AbortSignal | undefined,
 ): Promise<PruneReport> {
-  return runPrune(there, policy, { overrides: { retention }, signal });
+  const { retention } = destination;
+  return runPrune(there, policy, { overrides: { retention }, scope: { origin: { copiedFrom } }, signal });
 }
 
 async function readPlan(

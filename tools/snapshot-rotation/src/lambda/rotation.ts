@@ -80,7 +80,7 @@ async function putRight({ connections, policy, tracker, signal }: Rotation, runI
 async function prune(rotation: Rotation, { items }: Creation): Promise<number> {
   const { connections, policy, log, tracker, signal } = rotation;
   const { tally } = await runPrune(connections, policy, {
-    scope: { leaveOut: notPruned(items) },
+    scope: { origin: 'made-here', leaveOut: notPruned(items) },
     signal,
     onPlan: ({ keep, remove, leftOut, refusals }) => {
       log.info({ phase: 'prune', message: 'planned', keep: keep.length, remove: remove.length });

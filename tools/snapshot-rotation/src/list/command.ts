@@ -40,6 +40,12 @@ async function list(session: Session, options: ListOptions): Promise<void> {
   const snapshots = await readSnapshots(connections, queries, signal);
   const now = planningTime(connections);
   const { region } = connections.target;
-  const listing = planListing(snapshots, { policies, region, volumeIds: options.volume, now });
+  const listing = planListing(snapshots, {
+    policies,
+    region,
+    home: environment.region,
+    volumeIds: options.volume,
+    now,
+  });
   output.result(listJson(listing, region, now), () => listText(listing, now));
 }

@@ -97,3 +97,19 @@ it('warns that the next prune would be refused', () => {
 it('says so when there is nothing', () => {
   expect(listText(planListing([], REQUEST), NOW)).toBe('0 snapshots of 0 volumes; the next prune removes 0.');
 });
+
+it('judges copies by their own rules where the policy copies to, beside what was made there', () => {
+  const policies = [aPolicy({ copies: [{ region: 'eu-west-1', keep: { last: 1, tags: [] } }] })];
+  const days = ['07', '08', '09'].map((day) => `2026-03-${day}T03:00:00Z`);
+  const made = days.map((start, nth) => aSnapshot(`made-${nth}`, start));
+  const copies = days.map((start, nth) => {
+    const { tags } = aSnapshot('', start);
+    return aSnapshot(`copy-${nth}`, start, {
+      volumeId: 'vol-2',
+      tags: { ...tags, [TAG.sourceRegion]: 'eu-central-1' },
+    });
+  });
+  const { volumes } = planListing([...made, ...copies], { ...REQUEST, policies, region: 'eu-west-1' });
+  const going = volumes.flatMap(({ rows }) => rows.filter(({ verdict }) => verdict === 'goes'));
+  expect(going.map(({ snapshot }) => snapshot.id)).toEqual(['made-0', 'copy-1', 'copy-0']);
+});

@@ -1,6 +1,6 @@
 import { plan, type Refusal, type VolumePlan } from '@strata/retention';
 import type { SnapshotRecord } from '../model';
-import { isOf, type SnapshotPolicy } from '../policy';
+import { isFrom, isOf, type Origin, originIn, type SnapshotPolicy } from '../policy';
 import { planPrune } from '../prune/plan';
 import { newestFirst, rowsOf, type SnapshotRow } from '../snapshot-rows';
 
@@ -21,6 +21,8 @@ export interface Listing {
 export interface ListingRequest {
   readonly policies: readonly SnapshotPolicy[];
   readonly region: string;
+  /** The environment's Region: elsewhere there are copies. @default the Region itself */
+  readonly home?: string | undefined;
   /** Only these volumes. @default all */
   readonly volumeIds?: readonly string[] | undefined;
   /** AWS's time. */
@@ -32,7 +34,7 @@ export interface ListingRequest {
  * it; what no policy of ours made is foreign: it stays, and the listing says who holds it as far as that is known.
  */
 export function planListing(snapshots: Iterable<SnapshotRecord>, request: ListingRequest): Listing {
-  const { policies, region, volumeIds, now } = request;
+  const { policies, region, home, volumeIds, now } = request;
   const wanted = volumeIds === undefined ? undefined : new Set(volumeIds);
   const owners = policies.map((policy) => ({
     policy,
@@ -45,7 +47,11 @@ export function planListing(snapshots: Iterable<SnapshotRecord>, request: Listin
     const owner = owners.find(({ owns }) => owns(snapshot));
     (owner?.snapshots ?? foreign).push(snapshot);
   }
-  const plans = owners.map((owner) => planPrune(owner.snapshots, { policy: owner.policy, region, now }));
+  const plans = owners.flatMap(({ policy, snapshots: own }) =>
+    partsOf(own, originIn(policy, region, home)).map(([origin, part]) =>
+      planPrune(part, { policy, region, now, scope: { origin } }),
+    ),
+  );
   const foreignPlan = plan(foreign, { keepLast: 1 }, now, { ours: () => false });
   const volumes = new Map<string, SnapshotRow[]>();
   const add = (groups: readonly VolumePlan<SnapshotRecord>[], policy: string): void => {
@@ -64,4 +70,10 @@ export function planListing(snapshots: Iterable<SnapshotRecord>, request: Listin
       .filter(({ refusals }) => refusals.length > 0)
       .map(({ policy, refusals }) => ({ policy, refusals })),
   };
+}
+
+/** A policy's snapshots in a Region by who judges them: its copies go by rules of their own, where it states some. */
+function partsOf(snapshots: readonly SnapshotRecord[], here: Origin): [Origin, SnapshotRecord[]][] {
+  if (here === 'made-here') return [['made-here', [...snapshots]]];
+  return (['made-here', 'copies'] as const).map((origin) => [origin, snapshots.filter(isFrom(origin))]);
 }

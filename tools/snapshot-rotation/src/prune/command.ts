@@ -2,6 +2,7 @@ import { confirm, ExitCode, helpText, plural, UsageError } from '@strata/cli-kit
 import { Command } from 'commander';
 import type { Tag } from '../model';
 import { type CommonOptions, tagOf, volumeIds, withCommonOptions } from '../options';
+import { originIn } from '../policy';
 import { type CountedProgress, startCounted } from '../progress';
 import { policyOf, type Session, withSession } from '../session';
 import type { PruneOverrides, PrunePlan, PruneScope } from './plan';
@@ -47,7 +48,9 @@ export function pruneCommand(): Command {
 async function prune(session: Session, options: PruneCommandOptions): Promise<void> {
   const { connections, environment, output, signal } = session;
   const policy = policyOf(environment, options.policy);
-  const request: RunOptions = { overrides: overridesOf(options), scope: scopeOf(options), signal };
+  const origin = originIn(policy, connections.target.region, environment.region);
+  const scope: PruneScope = { origin, volumeIds: options.volume };
+  const request: RunOptions = { overrides: overridesOf(options), scope, signal };
   if (options.dryRun) {
     const plan = await readPrunePlan(connections, policy, request);
     output.result(pruneJson(plan), () => planText(plan));
@@ -89,8 +92,4 @@ function overridesOf(options: PruneCommandOptions): PruneOverrides {
     });
   }
   return { retention: retentionOf(options), maxRemove, adopt, unsafeAllowRemoveAll };
-}
-
-function scopeOf({ volume }: PruneCommandOptions): PruneScope {
-  return { volumeIds: volume };
 }

@@ -15,7 +15,7 @@ export function planText(plan: PrunePlan, { onlyChanged = false } = {}): string 
   const volumes = plural(groups.length, 'volume');
   const sum = `Of ${plural(keep.length + remove.length, 'snapshot')} of ${volumes}, ${remove.length} go and ${keep.length} stay.`;
   return [
-    `Policy ${plan.policy} in ${plan.region}: ${describePolicy(plan.retention)}.`,
+    `Policy ${plan.policy} in ${plan.region}${plan.origin === 'made-here' ? '' : ', copies'}: ${describePolicy(plan.retention)}.`,
     snapshotTable(rows, now).trimEnd(),
     ...leftOut.map(({ volumeId, reason }) => `${volumeId} is left alone: ${reason}.`),
     sum,

@@ -1,5 +1,6 @@
 import { parseTagPatterns } from '@strata/retention';
 import { aPolicy } from '../testing/policies';
+import { TAG } from '../tags';
 import { aSnapshot } from '../testing/snapshots';
 import { planPrune, type PruneRequest } from './plan';
 import { planText } from './plan-text';
@@ -48,12 +49,42 @@ it('plans only the volumes of the scope, wherever EC2 lost their ids', () => {
   expect(plan.keep.map(({ snapshot }) => snapshot.id)).toEqual(['vol-b/9', 'vol-b/8']);
 });
 
-it.each([
-  ['its own rules at home', 'eu-central-1', ['vol-1/7', 'vol-1/6']],
-  ['the rules of its copies where they go', 'eu-west-1', ['vol-1/6']],
-])('goes by %s', (_what, region, removed) => {
+describe('a policy that copies to another Region', () => {
   const policy = aPolicy({ copies: [{ region: 'eu-west-1', keep: { last: 3, tags: [] } }] });
-  expect(going(planned(daily('vol-1'), { policy, region }))).toEqual(removed);
+  const copied = (volumeId: string, from = 'eu-central-1') =>
+    daily(volumeId).map((snapshot) => ({
+      ...snapshot,
+      id: `copy of ${snapshot.id}`,
+      tags: { ...snapshot.tags, [TAG.sourceRegion]: from },
+    }));
+  const both = [...daily('vol-1'), ...copied('vol-2')];
+  const reasons = ({ keep }: ReturnType<typeof planned>, id: string) =>
+    keep.find(({ snapshot }) => snapshot.id === id)?.reasons.map(({ text }) => text);
+
+  it('goes by its own rules at home, and leaves alone what another Region has copied there', () => {
+    const plan = planned(both, { policy, region: 'eu-central-1' });
+    expect(going(plan)).toEqual(['vol-1/7', 'vol-1/6']);
+    const held = ['held by the policy in eu-central-1, which copied it'];
+    expect(reasons(plan, 'copy of vol-2/9')).toEqual(held);
+  });
+
+  it('goes by the rules of its copies where they go, and leaves alone what it made there', () => {
+    const plan = planned(both, { policy, region: 'eu-west-1' });
+    expect(going(plan)).toEqual(['copy of vol-2/6']);
+    expect(reasons(plan, 'vol-1/6')).toEqual(["held by the policy's own runs in this Region"]);
+    expect(planText(plan)).toContain('Policy default in eu-west-1, copies: keep 3 last.');
+  });
+
+  it('goes by its own rules there, too, in a run that makes snapshots there', () => {
+    const scope = { origin: 'made-here' } as const;
+    expect(going(planned(both, { policy, region: 'eu-west-1', scope }))).toEqual(['vol-1/7', 'vol-1/6']);
+  });
+
+  it('applies retention after copying to the copies from its Region alone', () => {
+    const from = [...copied('vol-2'), ...copied('vol-3', 'us-east-1')];
+    const scope = { origin: { copiedFrom: 'us-east-1' } };
+    expect(going(planned(from, { policy, region: 'eu-west-1', scope }))).toEqual(['copy of vol-3/6']);
+  });
 });
 
 it('takes overriding rules instead of the policy’s, not beside them', () => {

@@ -6,7 +6,16 @@ import {
   type RetentionPolicy,
 } from '@strata/retention';
 import type { SnapshotRecord, Tag } from '../model';
-import { planOptions, retentionIn, type SnapshotPolicy } from '../policy';
+import {
+  heldElsewhere,
+  isFrom,
+  isOf,
+  type Origin,
+  originIn,
+  planOptions,
+  retentionIn,
+  type SnapshotPolicy,
+} from '../policy';
 
 /** What a run may be told to do differently from its policy. */
 export interface PruneOverrides {
@@ -24,6 +33,8 @@ export interface PruneOverrides {
 export interface PruneScope {
   /** Only these. @default all that have a snapshot of the policy, whether or not they still exist */
   readonly volumeIds?: readonly string[] | undefined;
+  /** @default the copies in a Region that the policy copies to, elsewhere what was made there */
+  readonly origin?: Origin | undefined;
   /** Volumes whose snapshots are left alone, with the reason. */
   readonly leaveOut?: ReadonlyMap<string, string> | undefined;
 }
@@ -41,6 +52,8 @@ export interface PrunePlan extends RetentionPlan<SnapshotRecord> {
   readonly policy: string;
   /** Where the snapshots are. */
   readonly region: string;
+  /** Which of them are judged. Those of another origin stay. */
+  readonly origin: Origin;
   readonly retention: RetentionPolicy;
   readonly options: PlanOptions<SnapshotRecord>;
   readonly now: Date;
@@ -64,8 +77,11 @@ export interface PruneRequest {
  */
 export function planPrune(snapshots: Iterable<SnapshotRecord>, request: PruneRequest): PrunePlan {
   const { policy, region, overrides = {}, scope = {}, now } = request;
-  const retention = overrides.retention ?? retentionIn(policy, region);
+  const { origin = originIn(policy, region) } = scope;
+  const retention = overrides.retention ?? retentionIn(policy, region, origin);
   const options = optionsOf(request);
+  const isMeant = isFrom(origin);
+  const isPolicys = isOf(policy);
   const wanted = scope.volumeIds === undefined ? undefined : new Set(scope.volumeIds);
   const planned: SnapshotRecord[] = [];
   const left = new Map<string, number>();
@@ -73,7 +89,8 @@ export function planPrune(snapshots: Iterable<SnapshotRecord>, request: PruneReq
     const { volumeId } = snapshot;
     if (wanted !== undefined && !wanted.has(volumeId)) continue;
     if (scope.leaveOut?.has(volumeId)) left.set(volumeId, (left.get(volumeId) ?? 0) + 1);
-    else planned.push(snapshot);
+    // What is adopted is nobody's copy.
+    else planned.push(isPolicys(snapshot) && !isMeant(snapshot) ? heldElsewhere(snapshot) : snapshot);
   }
   const leftOut = [...(scope.leaveOut ?? [])].map(([volumeId, reason]) => ({
     volumeId,
@@ -84,6 +101,7 @@ export function planPrune(snapshots: Iterable<SnapshotRecord>, request: PruneReq
     ...plan(planned, retention, now, options),
     policy: policy.config.name,
     region,
+    origin,
     retention,
     options,
     now,

@@ -152,6 +152,7 @@ it('knows a copy by the volume of its source', async () => {
   for (const day of ['01', '02', '03'])
     copies.push(await aws.copy(source, volumeId, `2026-03-${day}T00:00:00Z`));
   const elsewhere = aws.connections.inRegion('eu-west-1');
-  const report = await runPrune(elsewhere, aPolicy(), { scope: { volumeIds: [volumeId] } });
+  const scope = { origin: 'copies', volumeIds: [volumeId] } as const;
+  const report = await runPrune(elsewhere, aPolicy(), { scope });
   expect(report.items.map(({ id }) => id)).toEqual([copies[0]]);
 });

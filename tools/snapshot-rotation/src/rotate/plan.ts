@@ -51,6 +51,6 @@ export function forecastPrune(request: ForecastRequest): PrunePlan {
   const leaveOut = new Map(
     creation.skipped.map(({ volumeId, reason }) => [volumeId, `it gets no new snapshot: ${reason}`]),
   );
-  const scope = { volumeIds, leaveOut };
+  const scope = { origin: 'made-here' as const, volumeIds, leaveOut };
   return planPrune([...snapshots, ...assumed], { policy, region, overrides, scope, now });
 }

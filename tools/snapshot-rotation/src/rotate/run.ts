@@ -89,6 +89,7 @@ export async function runRotate(
 /** Volumes that were named one by one are pruned alone; a policy's run prunes all that the policy ever made. */
 function scopeOf({ items }: CreateReport, selection: VolumeSelection | undefined) {
   return {
+    origin: 'made-here' as const,
     leaveOut: notPruned(items),
     volumeIds: selection === undefined ? undefined : items.map(({ id }) => id),
   };

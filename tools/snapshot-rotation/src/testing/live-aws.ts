@@ -87,7 +87,11 @@ export async function startLiveAws(): Promise<LiveAws> {
     pendingSnapshot: (volumeId) => start(volumeId, RUN_OF_DEFAULT),
     async copy(snapshotId, volumeId, sourceStart) {
       const there = connections.inRegion(COPY_REGION);
-      const lineage = { [TAG.sourceVolume]: volumeId, [TAG.sourceStart]: sourceStart };
+      const lineage = {
+        [TAG.sourceVolume]: volumeId,
+        [TAG.sourceStart]: sourceStart,
+        [TAG.sourceRegion]: REGION,
+      };
       const { SnapshotId = '' } = await there.ec2.send(
         new CopySnapshotCommand({
           SourceRegion: REGION,
