@@ -1,6 +1,7 @@
 import { approve } from './approve';
 import { InvalidPolicyError, InvalidSnapshotError, PlanRefusedError } from './errors';
 import { plan } from './plan';
+import type { RemovalCaps } from './refusal';
 import { keptLines, NO_CAPS, POLICY_TAG, removedIds, snapshotAt, snapshotsEvery } from './sample-snapshots';
 import type { Snapshot } from './snapshot';
 
@@ -123,6 +124,24 @@ describe('caps', () => {
     expect(result.remove).toHaveLength(5);
     expect(result.candidates).toBe(7);
     expect(result.refusals.map(({ code }) => code)).toEqual(expected);
+  });
+
+  test('take what failed for no backup: in percent it counts on neither side, in number it does', () => {
+    const failed = snapshotsEvery(1, '2026-04-02T00:00Z', 20).map((each) => ({
+      ...each,
+      state: 'error' as const,
+    }));
+    const three = week.slice(0, 3);
+    const removing = (maxRemove: Partial<RemovalCaps>) =>
+      plan([...three, ...failed], { keepLast: 2 }, NOW, { ours: POLICY_TAG, removeFailed: true, maxRemove });
+    expect(removing({ percent: 50 }).remove).toHaveLength(21);
+    expect(removing({ percent: 50 }).refusals).toEqual([]);
+    expect(removing({ percent: 33 }).refusals).toMatchObject([
+      {
+        message: expect.stringContaining('1 of 3 snapshots (34 %) would go besides 20 that failed') as string,
+      },
+    ]);
+    expect(removing({ count: 20 }).refusals.map(({ code }) => code)).toEqual(['max-remove-count']);
   });
 
   test('stay on where everything of a volume may go', () => {

@@ -15,7 +15,7 @@ export interface RetentionPlan<S extends Snapshot = Snapshot> {
   readonly keep: readonly Kept<S>[];
   /** All that would go, group by group. To carry it out, take it from `approve(plan)`. */
   readonly remove: readonly Removal<S>[];
-  /** How many could have been removed: what the cap in percent is measured against. */
+  /** How many could have been removed. */
   readonly candidates: number;
   /** The guards that refuse the plan as a whole; empty when it may be carried out. */
   readonly refusals: readonly Refusal[];
@@ -50,6 +50,8 @@ export function plan<S extends Snapshot>(
   const remove = groups.flatMap((group) => group.remove);
   const candidates = groups.reduce((sum, group) => sum + group.candidates, 0);
   const emptyPolicy = isEmptyPolicy(rules) && resolved.removeAllOf.size === 0;
-  const refusals = refusalsOf({ removals: remove.length, candidates, emptyPolicy }, resolved.caps);
+  const failed = remove.filter(({ reason }) => reason.code === 'failed').length;
+  const totals = { removals: remove.length, failed, candidates, emptyPolicy };
+  const refusals = refusalsOf(totals, resolved.caps);
   return { groups, keep, remove, candidates, refusals };
 }

@@ -2,7 +2,7 @@
 export interface RemovalCaps {
   /** Most snapshots in one plan; Infinity for no limit. */
   readonly count: number;
-  /** Most of the plan's candidates, in percent from 0 to 100. */
+  /** Most of the plan's candidates, in percent from 0 to 100. What failed holds no backup, and counts on neither side. */
   readonly percent: number;
 }
 
@@ -17,6 +17,8 @@ export interface Refusal {
 export interface PlanTotals {
   /** How many would go. */
   readonly removals: number;
+  /** Those of them that failed. */
+  readonly failed: number;
   /** How many could have gone. */
   readonly candidates: number;
   /** Whether the policy keeps nothing and no scope says that everything may go. */
@@ -24,7 +26,10 @@ export interface PlanTotals {
 }
 
 /** What the guards say to a plan as a whole; nothing when it may be carried out. */
-export function refusalsOf({ removals, candidates, emptyPolicy }: PlanTotals, caps: RemovalCaps): Refusal[] {
+export function refusalsOf(totals: PlanTotals, caps: RemovalCaps): Refusal[] {
+  const { removals, failed, emptyPolicy } = totals;
+  const backups = removals - failed;
+  const candidates = totals.candidates - failed;
   const refusals: Refusal[] = [];
   if (emptyPolicy) {
     refusals.push({
@@ -39,11 +44,12 @@ export function refusalsOf({ removals, candidates, emptyPolicy }: PlanTotals, ca
       message: `${removals} ${removals === 1 ? 'snapshot' : 'snapshots'} would go; allowed: ${caps.count}. Look through the plan, and raise the cap on the count if it is right.`,
     });
   }
-  if (removals * 100 > caps.percent * candidates) {
-    const percent = Math.ceil((removals / candidates) * 100);
+  if (backups * 100 > caps.percent * candidates) {
+    const percent = Math.ceil((backups / candidates) * 100);
+    const besides = failed === 0 ? '' : ` besides ${failed} that failed`;
     refusals.push({
       code: 'max-remove-percent',
-      message: `${removals} of ${candidates} snapshots (${percent} %) would go; allowed: ${caps.percent} %. Look through the plan, and raise the cap on the share if it is right.`,
+      message: `${backups} of ${candidates} snapshots (${percent} %) would go${besides}; allowed: ${caps.percent} %. Look through the plan, and raise the cap on the share if it is right.`,
     });
   }
   return refusals;
