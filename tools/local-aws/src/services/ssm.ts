@@ -86,5 +86,5 @@ export function createSsmService(): GatewayService {
 function cancel(command: Command, invocation: Invocation, { InstanceIds }: Selection, now: Date): void {
   const under = now.getTime() < command.requestedAt.getTime() + invocation.takesMs;
   const meant = !InstanceIds || InstanceIds.length === 0 || InstanceIds.includes(invocation.instanceId);
-  if (under && meant) invocation.cancelledAt = now;
+  if (under && meant) invocation.cancelledAt ??= now;
 }

@@ -1,5 +1,6 @@
 /** Where a command stands, on one instance or over all. */
-export type CommandStatus = 'Pending' | 'InProgress' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelled';
+export type CommandStatus =
+  'Pending' | 'InProgress' | 'Success' | 'Failed' | 'TimedOut' | 'Cancelling' | 'Cancelled';
 
 /** A command as it was sent. */
 export interface Command {
@@ -21,6 +22,9 @@ export interface Invocation {
   /** How long it takes, milliseconds. */
   readonly takesMs: number;
   readonly result: 'Success' | 'Failed' | 'TimedOut';
+  /** How long after it was called off it ends, milliseconds; `Infinity`: it runs on to its own end. */
+  readonly heedsCancelAfterMs: number;
+  /** When it was called off, while it was under way. */
   cancelledAt?: Date;
 }
 
@@ -35,19 +39,28 @@ export class SsmRefusal extends Error {
   }
 }
 
-/** Where an invocation stands: pending for the first fifth of its time, then in progress, then at its result. */
+/**
+ * Where an invocation stands: pending for the first fifth of its time, then in progress, then at its result. Calling it
+ * off promises nothing (API_CancelCommand): it may be cancelling for long, and even come to its own end.
+ */
 export function invocationStatus(command: Command, invocation: Invocation, now: Date): CommandStatus {
   const elapsed = now.getTime() - command.requestedAt.getTime();
-  if (invocation.cancelledAt) return 'Cancelled';
-  if (elapsed < invocation.takesMs / 5) return 'Pending';
-  return elapsed < invocation.takesMs ? 'InProgress' : invocation.result;
+  const { cancelledAt, heedsCancelAfterMs, takesMs, result } = invocation;
+  const endsByItself = elapsed >= takesMs;
+  if (cancelledAt) {
+    const cancelAfterMs = cancelledAt.getTime() - command.requestedAt.getTime() + heedsCancelAfterMs;
+    if (elapsed >= cancelAfterMs && cancelAfterMs < takesMs) return 'Cancelled';
+    return endsByItself ? result : 'Cancelling';
+  }
+  if (elapsed < takesMs / 5) return 'Pending';
+  return endsByItself ? result : 'InProgress';
 }
 
 /** Where a command stands over all its instances: under way until the last has ended, then as bad as the worst. */
 export function commandStatus(command: Command, now: Date): CommandStatus {
   const all = command.invocations.map((invocation) => invocationStatus(command, invocation, now));
   const first = (...wanted: CommandStatus[]) => wanted.find((status) => all.includes(status));
-  return first('InProgress', 'Pending', 'Failed', 'TimedOut', 'Cancelled') ?? 'Success';
+  return first('InProgress', 'Pending', 'Cancelling', 'Failed', 'TimedOut', 'Cancelled') ?? 'Success';
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/monitor-commands.html */

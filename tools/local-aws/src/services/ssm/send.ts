@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { derived } from '../../gateway/derived';
 import type { GatewayContext, GatewayRequest } from '../../gateway/service';
 import { INSTANCE_CONTROL_TAGS } from '../ec2-instances/controls';
-import { controlNumber } from '../ec2-snapshots/controls';
 import { managedInstances, type ManagedInstance } from './managed-instances';
 import { SsmRefusal, type Command, type Invocation } from './model';
 
@@ -61,13 +60,29 @@ function meant({ id, tags }: ManagedInstance) {
   };
 }
 
-/** `Failed` fails each command, `Failed:thaw` those of which a parameter is `thaw`; `TimedOut` likewise. */
 function invocation({ id, tags }: ManagedInstance, parameters: Command['parameters']): Invocation {
-  const [result, only] = (tags.get(INSTANCE_CONTROL_TAGS.ssmResult) ?? '').split(':');
-  const applies = only === undefined || Object.values(parameters).flat().includes(only);
-  const failing = applies && (result === 'Failed' || result === 'TimedOut');
-  const takesMs = controlNumber(tags, INSTANCE_CONTROL_TAGS.ssmMs, 100);
-  return { instanceId: id, takesMs, result: failing ? result : 'Success' };
+  const said = (key: string) => meantFor(tags.get(key), parameters);
+  const result = said(INSTANCE_CONTROL_TAGS.ssmResult);
+  const failing = result === 'Failed' || result === 'TimedOut';
+  return {
+    instanceId: id,
+    takesMs: numberOr(said(INSTANCE_CONTROL_TAGS.ssmMs), 100),
+    result: failing ? result : 'Success',
+    heedsCancelAfterMs:
+      said(INSTANCE_CONTROL_TAGS.ssmCancel) === 'ignored'
+        ? Infinity
+        : numberOr(said(INSTANCE_CONTROL_TAGS.ssmCancel), 0),
+  };
+}
+
+/** What a control tag says of a command: `Failed` of each, `Failed:thaw` of those of which a parameter is `thaw`. */
+function meantFor(tag: string | undefined, parameters: Command['parameters']): string | undefined {
+  const [said, only] = (tag ?? '').split(':');
+  return only === undefined || Object.values(parameters).flat().includes(only) ? said : undefined;
+}
+
+function numberOr(text: string | undefined, standard: number): number {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : standard;
 }
 
 /** AWS's own documents are taken to be there. */

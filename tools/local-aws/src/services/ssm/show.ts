@@ -1,11 +1,13 @@
 import { commandStatus, invocationStatus, statusDetails, type Command, type Invocation } from './model';
 
+const UNDER_WAY = new Set(['Pending', 'InProgress', 'Cancelling']);
+
 const seconds = (time: Date) => time.getTime() / 1000;
 
 /** A command as `SendCommand` and `ListCommands` show it. */
 export function showCommand(command: Command, now: Date): object {
   const statuses = command.invocations.map((invocation) => invocationStatus(command, invocation, now));
-  const ended = statuses.filter((status) => status !== 'Pending' && status !== 'InProgress');
+  const ended = statuses.filter((status) => !UNDER_WAY.has(status));
   const status = commandStatus(command, now);
   return {
     CommandId: command.id,

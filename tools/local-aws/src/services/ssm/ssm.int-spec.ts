@@ -1,5 +1,6 @@
 import { CreateTagsCommand, EC2Client, RunInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
 import {
+  CancelCommandCommand,
   CreateDocumentCommand,
   DescribeInstanceInformationCommand,
   GetCommandInvocationCommand,
@@ -8,6 +9,7 @@ import {
   SSMClient,
   waitUntilCommandExecuted,
 } from '@aws-sdk/client-ssm';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startTestAws, type TestAws } from '../../int-spec-aws';
 import { anyImage, sdkTags } from '../ec2-snapshots/int-volumes';
 
@@ -80,6 +82,28 @@ it.each([
   const id = await launch({ 'local-aws:ssm-result': result });
   expect(await ended(await send(action, id), id)).toMatchObject({ Status, ResponseCode });
 });
+
+it.each([
+  ['0', ['Cancelled', 'Cancelled']],
+  ['400', ['Cancelling', 'Cancelled']],
+  ['ignored', ['Cancelling', 'Success']],
+])(
+  'a slow freeze that is called off on an instance that says %s is, then and later, %j',
+  async (cancel, states) => {
+    const id = await launch({ 'local-aws:ssm-ms': '1000:freeze', 'local-aws:ssm-cancel': cancel });
+    const freeze = await send('freeze', id);
+    await ssm.send(new CancelCommandCommand({ CommandId: freeze }));
+    const status = async () =>
+      (await ssm.send(new GetCommandInvocationCommand({ CommandId: freeze, InstanceId: id }))).Status;
+    await sleep(50);
+    const then = await status();
+    await sleep(1100);
+    expect([then, await status()]).toEqual(states);
+    expect(await ended(await send('thaw', id), id)).toMatchObject({
+      StandardOutputContent: 'Quiesce Action=thaw\n',
+    });
+  },
+);
 
 it('refuses documents and instances that are not there, and what has just been sent', async () => {
   const [id, offline, stopped] = [
