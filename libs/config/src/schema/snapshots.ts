@@ -94,7 +94,9 @@ const policySchema = z.strictObject({
       'is not the name of an SSM document; write 3 to 128 letters, digits, hyphens, underscores and points',
     )
     .optional()
-    .describe('SSM document that freezes and thaws (parameter Action); must be stated for quiesced.'),
+    .describe(
+      'SSM document that freezes and thaws (parameter Action: freeze, thaw); must be stated for quiesced. Its steps should state timeoutSeconds below 60, and thawing what is not frozen must succeed.',
+    ),
   keep: keepRules(`Without any rule, ${DEFAULT_KEEP_LAST}.`)
     .prefault({ last: DEFAULT_KEEP_LAST })
     .describe('Which snapshots of each volume stay; the rules add up.'),

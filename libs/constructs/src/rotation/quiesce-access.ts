@@ -25,9 +25,10 @@ export function quiesceStatements(naming: NamingScope, documents: readonly strin
       },
     },
     {
-      Sid: 'ReadOutcomeOfFreezing',
+      // A freeze that is too slow is called off before it is thawed.
+      Sid: 'FollowFreezing',
       Effect: 'Allow',
-      Action: ['ssm:DescribeInstanceInformation', 'ssm:GetCommandInvocation'],
+      Action: ['ssm:DescribeInstanceInformation', 'ssm:GetCommandInvocation', 'ssm:CancelCommand'],
       // They know no resource-level permissions.
       Resource: '*',
     },

@@ -131,6 +131,7 @@ const ON_DEMAND: readonly Call[] = [
   ['freeze an instance of ours', 'ssm:SendCommand', instance, tagged('ssm:resourceTag', OURS)],
   ['ask whether an instance takes commands', 'ssm:DescribeInstanceInformation', '*', {}],
   ['see whether it is frozen', 'ssm:GetCommandInvocation', '*', {}],
+  ['call a freeze off', 'ssm:CancelCommand', '*', {}],
 ];
 
 const NEVER_ON_DEMAND: readonly Call[] = [

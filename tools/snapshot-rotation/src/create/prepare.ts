@@ -1,5 +1,5 @@
 import { instanceById, stopInstance } from '../gateway/instance-power';
-import { runQuiesce } from '../gateway/ssm';
+import { FreezeOpenError, runFreeze } from '../gateway/quiesce';
 import { enterStandby, groupMemberships } from '../gateway/standby';
 import { setTags } from '../gateway/tags';
 import { restoreInstance } from '../restore/restore';
@@ -12,8 +12,15 @@ import { type CreateRun, msToStandStill, type SetStep } from './run';
 /** How long an instance may take to stop, or to enter Standby, ms; then it is started again and its set has failed. */
 const STOP_TIMEOUT_MS = 10 * 60_000;
 
-/** How long a freeze may take, ms: applications wait meanwhile. */
-const FREEZE_TIMEOUT_MS = 60_000;
+/** How patient a freeze is. */
+export interface FreezePatience {
+  /** How long it may take, ms: applications wait meanwhile. */
+  readonly timeoutMs: number;
+  /** How long its end is waited for after it was called off, ms. */
+  readonly callOffMs: number;
+}
+
+const PATIENCE: FreezePatience = { timeoutMs: 60_000, callOffMs: 60_000 };
 
 /** How work on a prepared instance ended: what came of it, and what could not be put back. */
 export interface Prepared<T> {
@@ -24,17 +31,20 @@ export interface Prepared<T> {
 /**
  * Works while an instance is stopped or frozen, and puts it back whatever happens. Each thing that is done to the
  * instance is announced by a tag first, so that `resume` knows of it after a crash.
+ *
+ * @param patience of a freeze. @default a minute to freeze, and another to end when it was called off
  */
 export async function whilePrepared<T>(
   run: CreateRun,
   set: PlannedSet & { readonly instanceId: string },
   work: () => Promise<T>,
+  patience: FreezePatience = PATIENCE,
 ): Promise<Prepared<T>> {
   const { instanceId, preparation } = set;
   if (preparation === 'none') return { work: await settled(work) };
   const due = new Set<RestoreStep>();
   const result = await settled(async () => {
-    if (preparation === 'freeze') await freeze(run, instanceId, due);
+    if (preparation === 'freeze') await freeze(run, instanceId, due, patience);
     else await stop(run, { ...set, instanceId }, due);
     return work();
   });
@@ -46,6 +56,7 @@ export async function whilePrepared<T>(
       {
         runId: run.runId,
         quiesceDocument: run.policy.config.quiesceDocument,
+        openFreeze: !result.ok && result.error instanceof FreezeOpenError ? result.error : undefined,
         onStep: (step) => tell(run, instanceId, TOLD[step]),
       },
     );
@@ -61,15 +72,19 @@ const TOLD: Readonly<Record<RestoreStep, SetStep>> = {
   'leave-standby': 'leaving Standby',
 };
 
-async function freeze(run: CreateRun, instanceId: string, due: Set<RestoreStep>): Promise<void> {
+async function freeze(
+  run: CreateRun,
+  instanceId: string,
+  due: Set<RestoreStep>,
+  patience: FreezePatience,
+): Promise<void> {
   const { connections, runId, policy } = run;
   run.signal.throwIfAborted();
   due.add('thaw');
   await setTags(connections, [instanceId], { [TAG.frozenBy]: runId });
   tell(run, instanceId, 'freezing');
   const document = policy.config.quiesceDocument ?? '';
-  const command = { document, action: 'freeze', instanceId, comment: runId } as const;
-  await runQuiesce(connections, { ...command, timeoutMs: FREEZE_TIMEOUT_MS });
+  await runFreeze(connections, { document, instanceId, comment: runId, ...patience });
 }
 
 async function stop(

@@ -1,7 +1,7 @@
 import { failureKind } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { pendingByVolume } from '../gateway/pending-snapshots';
-import { managedInstances } from '../gateway/ssm';
+import { managedInstances } from '../gateway/managed-instances';
 import { groupMemberships } from '../gateway/standby';
 import { readVolumes } from '../inventory/volumes';
 import type { VolumeSelection } from '../model';

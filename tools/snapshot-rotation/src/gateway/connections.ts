@@ -19,6 +19,8 @@ export interface Connections {
   readonly ec2Once: EC2Client;
   readonly ebs: EBSClient;
   readonly ssm: SSMClient;
+  /** For commands to instances, which must not be repeated blindly: one that is begun unseen could freeze after a thaw. */
+  readonly ssmOnce: SSMClient;
   readonly autoScaling: AutoScalingClient;
   readonly cloudWatch: CloudWatchClient;
   /** Pauses before each look for what an unclear answer may have made, ms; undefined for those of `settle` itself. */
@@ -63,6 +65,9 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
   );
   const ebs = lazily(() => noting('ebs', region, connect(EBSClient, target, safe)));
   const ssm = lazily(() => noting('ssm', region, connect(SSMClient, target, safe)));
+  const ssmOnce = lazily(() =>
+    noting('ssm', region, connect(SSMClient, target, { ...safe, retries: 'none' })),
+  );
   const autoScaling = lazily(() => noting('autoscaling', region, connect(AutoScalingClient, target, safe)));
   const cloudWatch = lazily(() => noting('cloudwatch', region, connect(CloudWatchClient, target, safe)));
   const elsewhere = new Map<string, Connections>();
@@ -82,6 +87,9 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
     },
     get ssm() {
       return ssm();
+    },
+    get ssmOnce() {
+      return ssmOnce();
     },
     get autoScaling() {
       return autoScaling();

@@ -1,5 +1,5 @@
 import type { Connections } from '../gateway/connections';
-import { runQuiesce } from '../gateway/ssm';
+import { runThaw } from '../gateway/quiesce';
 import { poll } from '../wait/poll';
 import { NotRestoredError } from './errors';
 
@@ -24,23 +24,19 @@ export async function thaw(
     async () => {
       attempt += 1;
       try {
-        await runQuiesce(connections, {
-          document,
-          action: 'thaw',
-          instanceId,
-          comment: runId,
-          timeoutMs: THAW_TIMEOUT_MS,
-        });
+        await runThaw(connections, { document, instanceId, comment: runId, timeoutMs: THAW_TIMEOUT_MS });
         return true;
       } catch (error) {
         if (attempt < ATTEMPTS) return undefined;
-        throw new NotRestoredError(
-          `The file systems of ${instanceId} could not be thawed`,
-          error,
-          `aws ssm send-command --region ${connections.target.region} --document-name ${document} --parameters Action=thaw --instance-ids ${instanceId}`,
-        );
+        const what = `The file systems of ${instanceId} could not be thawed`;
+        throw new NotRestoredError(what, error, thawCommand(connections, instanceId, document));
       }
     },
     { firstMs: 500, longestMs: 4000 },
   );
+}
+
+/** The command line that thaws an instance by hand. */
+export function thawCommand({ target }: Connections, instanceId: string, document: string): string {
+  return `aws ssm send-command --region ${target.region} --document-name ${document} --parameters Action=thaw --instance-ids ${instanceId}`;
 }
