@@ -51,6 +51,7 @@ const BREACHES: readonly Breach[] = [
     at('quiesceDocument'),
     'never run with consistency crash',
   ],
+  ['Standby without stopping', policies({ standby: true }), at('standby'), 'with consistency crash'],
   [
     'a copy at home',
     policies({ copies: [{ region: 'eu-central-1' }] }),
@@ -102,6 +103,7 @@ describe('snapshot checks', () => {
       'every kind of rule',
       policies({ keep: { last: -1, weekly: 4, within: '1y2m3d3h', tags: ['a', 'b=1,c'] } }),
     ],
+    ['a stopped policy with Standby', policies({ consistency: 'stopped', standby: true })],
     ['a frozen policy', policies({ consistency: 'quiesced', quiesceDocument: 'freeze-db' })],
     ['a key of the copy’s Region', policies({ copies: [{ region: 'eu-west-1', kmsKeyId: KEY }] })],
     [

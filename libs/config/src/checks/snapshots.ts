@@ -52,6 +52,17 @@ export const snapshotChecks: readonly Check[] = [
     }
   },
 
+  function* standbyNeedsStopping({ backup: { snapshots } }) {
+    for (const [place, { consistency, standby }] of snapshots.policies.entries()) {
+      if (standby && consistency !== 'stopped') {
+        yield {
+          path: `${policyPath(place)}.standby`,
+          message: `is of no use with consistency ${consistency}, which stops nothing; set consistency stopped, or leave it out`,
+        };
+      }
+    }
+  },
+
   function* copiesGoElsewhere({ region, backup: { snapshots } }) {
     for (const [place, { copies }] of snapshots.policies.entries()) {
       const regions = copies.map((copy) => copy.region);

@@ -97,6 +97,12 @@ const policySchema = z.strictObject({
     .describe(
       'SSM document that freezes and thaws (parameter Action: freeze, thaw); must be stated for quiesced. Its steps should state timeoutSeconds below 60, and thawing what is not frozen must succeed.',
     ),
+  standby: z
+    .boolean()
+    .default(false)
+    .describe(
+      'With stopped: whether instances of Auto Scaling groups are put in Standby meanwhile; they are refused otherwise.',
+    ),
   keep: keepRules(`Without any rule, ${DEFAULT_KEEP_LAST}.`)
     .prefault({ last: DEFAULT_KEEP_LAST })
     .describe('Which snapshots of each volume stay; the rules add up.'),

@@ -3,7 +3,7 @@ import type { PolicyStatement } from '../iam/policy';
 import { onlyKeys } from '../iam/conditions';
 import { LEASES, taggedOurs } from './ours';
 
-/** Stopping, starting and taking instances out of service for a consistent snapshot. */
+/** Stopping and starting instances for a consistent snapshot. */
 export function instanceStatements(naming: NamingScope, keyArn: string): PolicyStatement[] {
   return [
     {
@@ -22,6 +22,13 @@ export function instanceStatements(naming: NamingScope, keyArn: string): PolicyS
       Resource: keyArn,
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
+  ];
+}
+
+/** Taking instances out of the service of their Auto Scaling group meanwhile; nothing where no policy asks for it. */
+export function standbyStatements(naming: NamingScope, asked: boolean): PolicyStatement[] {
+  if (!asked) return [];
+  return [
     {
       Sid: 'TakeOutOfServiceAndBack',
       Effect: 'Allow',

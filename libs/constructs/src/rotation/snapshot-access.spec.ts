@@ -13,6 +13,7 @@ const PLAIN: readonly PolicyNeeds[] = [{ copies: [] }];
 const DEMANDING: readonly PolicyNeeds[] = [
   { copies: [{ region: THERE, kmsKeyId: COPY_KEY }], quiesceDocument: 'freeze-db' },
   { copies: [{ region: THERE }], quiesceDocument: 'freeze-db' },
+  { copies: [], standby: true },
 ];
 
 const volume = `arn:aws:ec2:${HERE}:${ACCOUNT}:volume/vol-1`;
@@ -70,8 +71,6 @@ const ALLOWED: readonly Call[] = [
   ['stop an instance of ours', 'ec2:StopInstances', instance, ours],
   ['start an instance of ours', 'ec2:StartInstances', instance, ours],
   ['let EC2 use the key of its volumes', 'kms:CreateGrant', KEY, { 'kms:GrantIsForAWSResource': 'true' }],
-  ['take it out of its group', 'autoscaling:EnterStandby', group, ours],
-  ['put it back', 'autoscaling:ExitStandby', group, ours],
   ['remove what a policy made', 'ec2:DeleteSnapshot', snapshot, made],
   ['publish its metrics', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'Strata/prod' }],
 ];
@@ -127,6 +126,8 @@ const ON_DEMAND: readonly Call[] = [
     theirKey,
     { 'kms:ViaService': `ec2.${THERE}.amazonaws.com` },
   ],
+  ['take an instance out of its group', 'autoscaling:EnterStandby', group, ours],
+  ['put it back', 'autoscaling:ExitStandby', group, ours],
   ['freeze by the document', 'ssm:SendCommand', `arn:aws:ssm:${HERE}:${ACCOUNT}:document/freeze-db`, {}],
   ['freeze an instance of ours', 'ssm:SendCommand', instance, tagged('ssm:resourceTag', OURS)],
   ['ask whether an instance takes commands', 'ssm:DescribeInstanceInformation', '*', {}],
@@ -137,6 +138,7 @@ const ON_DEMAND: readonly Call[] = [
 const NEVER_ON_DEMAND: readonly Call[] = [
   ['copy what another account shares', 'ec2:CopySnapshot', snapshot, { 'ec2:Owner': '999999999999' }],
   ['make a copy without our tags', 'ec2:CopySnapshot', copy, {}],
+  ['take an instance out of a foreign group', 'autoscaling:EnterStandby', group, foreign],
   ['decrypt by itself', 'kms:Decrypt', KEY, {}],
   [
     'run another document',
@@ -160,7 +162,7 @@ describe('the snapshot rotation', () => {
   });
 });
 
-describe('the snapshot rotation of policies that copy and freeze', () => {
+describe('the snapshot rotation of policies that copy, freeze and use Standby', () => {
   it.each(ON_DEMAND)('may %s', async (...call) => {
     expect(await answer(access(DEMANDING), call)).toBe('Allowed');
   });

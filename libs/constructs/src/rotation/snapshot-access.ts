@@ -1,7 +1,7 @@
 import { metricNamespace, type NamingScope, regionalArn, SNAPSHOT_POLICY_TAG } from '@strata/naming';
 import type { PolicyStatement } from '../iam/policy';
 import { type CopyDestination, copyStatements } from './copy-access';
-import { instanceStatements, runTagStatements } from './instance-access';
+import { instanceStatements, runTagStatements, standbyStatements } from './instance-access';
 import { namesKeys, onlyKeys } from '../iam/conditions';
 import { anySnapshot, deletion, LEASES, requestedOurs, taggedOurs } from './ours';
 import { quiesceStatements } from './quiesce-access';
@@ -14,6 +14,8 @@ export interface SnapshotNeeds {
   readonly copies?: readonly CopyDestination[];
   /** Names of the SSM documents that freeze and thaw. @default - none */
   readonly quiesceDocuments?: readonly string[];
+  /** Whether instances are put in Standby of their Auto Scaling group. @default false */
+  readonly standby?: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function snapshotAccess(naming: NamingScope, needs: SnapshotNeeds): Polic
     },
     ...snapshotStatements(naming),
     ...instanceStatements(naming, needs.keyArn),
+    ...standbyStatements(naming, needs.standby ?? false),
     ...runTagStatements(naming),
     {
       Sid: 'PublishOwnMetrics',

@@ -4,6 +4,8 @@ import type { SnapshotNeeds } from './snapshot-access';
 /** What of a snapshot policy decides the permissions that it needs: a policy of the configuration fits. */
 export interface PolicyNeeds {
   readonly quiesceDocument?: string | undefined;
+  /** @default false */
+  readonly standby?: boolean | undefined;
   readonly copies: readonly {
     readonly region: string;
     /** Id or ARN of a key of that Region. */
@@ -20,6 +22,7 @@ export function snapshotNeeds(
   return {
     keyArn,
     quiesceDocuments: policies.flatMap(({ quiesceDocument }) => quiesceDocument ?? []),
+    standby: policies.some(({ standby }) => standby),
     copies: policies.flatMap(({ copies }) =>
       copies.map(({ region, kmsKeyId: key }) =>
         key === undefined ? { region } : { region, keyArn: keyArnOf({ ...naming, region }, key) },

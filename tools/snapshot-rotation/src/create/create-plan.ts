@@ -43,9 +43,11 @@ export interface SkippedVolume {
   readonly volumeId: string;
   readonly instanceId?: string | undefined;
   readonly reason: string;
+  /** Whether a guard protects its instance, so that it has failed rather than been left out. @default false */
+  readonly refused?: boolean | undefined;
 }
 
-/** An instance that a guard protects: nothing at all is done. */
+/** An instance that a guard protects: nothing at all is done, or by a schedule nothing with it. */
 export interface Refusal {
   readonly instanceId: string;
   readonly reason: string;

@@ -29,8 +29,8 @@ export async function executeCreation(run: CreateRun, plan: CreatePlan): Promise
     items.push(item);
     run.emit({ kind: 'item', item });
   };
-  for (const { volumeId, instanceId, reason } of plan.skipped) {
-    add({ id: volumeId, instanceId, outcome: 'skipped', detail: reason });
+  for (const { volumeId, instanceId, reason, refused } of plan.skipped) {
+    add({ id: volumeId, instanceId, outcome: refused ? 'failed' : 'skipped', detail: reason });
   }
   const standing = plan.sets.some(({ preparation }) => preparation !== 'none');
   const work = async (lane: readonly PlannedSet[]): Promise<void> => {

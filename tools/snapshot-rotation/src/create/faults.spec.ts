@@ -108,8 +108,9 @@ describe('an instance of an Auto Scaling group that would be stopped', () => {
     );
 
   test('is refused, with what to do', () => {
-    const { sets, refusals } = plan({}, false);
+    const { sets, skipped, refusals } = plan({}, false);
     expect(sets).toEqual([]);
+    expect(skipped).toMatchObject([{ volumeId: 'vol-a', refused: true }]);
     expect(refusals).toEqual([
       {
         instanceId: 'i-1',

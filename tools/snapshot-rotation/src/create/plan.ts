@@ -10,6 +10,7 @@ import type {
 import { instanceFault, volumeFault } from './faults';
 import { homeOf } from './homes';
 import type { CreatePlanInput, CreatePlanOptions } from './plan-input';
+import { refusalOf } from './refusals';
 import { callFor } from './set-call';
 
 interface InstanceVolumes {
@@ -49,9 +50,14 @@ export function planCreation(input: CreatePlanInput, options: CreatePlanOptions)
       );
     } else if (refusal) {
       refusals.push(refusal);
-      const why = `refused: ${refusal.reason}`;
+      const why = `refused: ${refusal.reason}. ${refusal.fix}`;
       skipped.push(
-        ...volumes.map(({ volume }) => ({ volumeId: volume.id, instanceId: instance.id, reason: why })),
+        ...volumes.map(({ volume }) => ({
+          volumeId: volume.id,
+          instanceId: instance.id,
+          reason: why,
+          refused: true,
+        })),
       );
     } else sets.push(setOf(instance, volumes, input, options));
   }
@@ -123,36 +129,4 @@ function preparationOf({ state }: InstanceRecord, asked: Consistency): readonly 
   if (asked === 'crash') return ['none', 'crash'];
   if (state === 'stopped') return ['none', 'stopped'];
   return asked === 'stopped' ? ['stop', 'stopped'] : ['freeze', 'quiesced'];
-}
-
-/** An Auto Scaling group terminates an instance that is stopped (https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html). */
-function refusalOf(
-  { id, autoScalingGroup, state }: InstanceRecord,
-  { groups }: CreatePlanInput,
-  { consistency, standby }: CreatePlanOptions,
-): Refusal | undefined {
-  if (consistency !== 'stopped' || autoScalingGroup === undefined || state === 'stopped') return undefined;
-  const membership = groups.get(id);
-  if (membership?.lifecycleState === 'Standby') return undefined;
-  if (!standby) {
-    return {
-      instanceId: id,
-      reason: `the Auto Scaling group ${autoScalingGroup} would terminate ${id} when it is stopped`,
-      fix: 'Put it in Standby meanwhile with --standby, or use --consistency crash.',
-    };
-  }
-  if (membership === undefined) {
-    return {
-      instanceId: id,
-      reason: `${id} is not found in its Auto Scaling group ${autoScalingGroup}`,
-      fix: 'See: aws autoscaling describe-auto-scaling-instances.',
-    };
-  }
-  const { group, minSize, desiredCapacity } = membership;
-  if (desiredCapacity > minSize) return undefined;
-  return {
-    instanceId: id,
-    reason: `without ${id} the Auto Scaling group ${group} would be smaller than its minimum (desired ${desiredCapacity}, minimum ${minSize})`,
-    fix: `Lower the minimum of ${group} by one, or use --consistency crash.`,
-  };
 }

@@ -20,7 +20,7 @@ import { type CreatedItem, type CreateEvent, type CreateRun, msLeft, setTagsOf }
 export interface PlanForOptions {
   /** @default the policy's */
   readonly consistency?: Consistency | undefined;
-  /** Puts instances of Auto Scaling groups in Standby while they are stopped, rather than refusing. @default false */
+  /** Puts instances of Auto Scaling groups in Standby while they are stopped, rather than refusing. @default the policy's */
   readonly standby?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -31,6 +31,8 @@ export interface RunCreateOptions extends PlanForOptions {
   readonly runId?: string | undefined;
   /** Whether to wait until the snapshots have completed. */
   readonly wait: boolean;
+  /** Whether a guard's refusal ends the run before anything is done, or fails the volumes of that instance. @default 'end' */
+  readonly refusals?: 'end' | 'fail' | undefined;
   /** By AWS's clock: waiting ends there, and stopped instances run again. */
   readonly deadline?: Date | undefined;
   /** Waits for another run that has the volumes rather than leaving. @default false */
@@ -65,7 +67,7 @@ export async function planFor(
   selection: VolumeSelection | undefined,
   options: PlanForOptions = {},
 ): Promise<PlannedCreation> {
-  const { consistency = policy.config.consistency, standby = false, signal } = options;
+  const { consistency = policy.config.consistency, standby = policy.config.standby, signal } = options;
   if (consistency === 'quiesced' && policy.config.quiesceDocument === undefined) {
     throw new NoQuiesceDocumentError(policy.config.name);
   }
@@ -90,7 +92,7 @@ export async function runCreate(
 ): Promise<CreateReport> {
   const { signal = new AbortController().signal, onEvent: emit = () => undefined } = options;
   const first = await planFor(connections, policy, selection, options);
-  refuse(first.plan);
+  refuse(first.plan, options);
   const { name } = policy.config;
   const runId = options.runId ?? newRunId(name, connections.clock.now());
   const volumeIds = leasedVolumes(first.plan, first.input);
@@ -107,7 +109,7 @@ export async function runCreate(
     const { plan } = context.waited
       ? onlyLeased(await planFor(connections, policy, selection, options), volumeIds)
       : first;
-    refuse(plan);
+    refuse(plan, options);
     emit({ kind: 'planned', runId, plan });
     const run: CreateRun = {
       connections,
@@ -134,8 +136,8 @@ export async function runCreate(
   });
 }
 
-function refuse({ refusals }: CreatePlan): void {
-  if (refusals.length > 0) throw new CreationRefusedError(refusals);
+function refuse({ refusals }: CreatePlan, { refusals: how = 'end' }: RunCreateOptions): void {
+  if (how === 'end' && refusals.length > 0) throw new CreationRefusedError(refusals);
 }
 
 /** Waits for what is still pending. A wait that fails takes nothing back: the snapshots go on, and are reported. */

@@ -19,7 +19,9 @@ export interface Creation {
 /**
  * Makes the snapshots that the run has not made yet, and waits for all of them as long as there is time.
  *
- * @throws NoVolumesError, CreationRefusedError, AWS's errors
+ * An instance that a guard refuses fails, and the others go on.
+ *
+ * @throws NoVolumesError, AWS's errors
  */
 export async function createMissing(rotation: Rotation, { runId, made }: RunSoFar): Promise<Creation> {
   const { connections, policy, context, signal } = rotation;
@@ -34,6 +36,7 @@ export async function createMissing(rotation: Rotation, { runId, made }: RunSoFa
           runId,
           wait: true,
           waitForLease: true,
+          refusals: 'fail',
           deadline,
           signal,
           onEvent: (event) => logEvent(rotation, event),

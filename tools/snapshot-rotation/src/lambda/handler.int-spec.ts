@@ -3,6 +3,7 @@ import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { describeSnapshots } from '../gateway/describe-snapshots';
 import type { SnapshotRecord } from '../model';
 import { TAG } from '../tags';
+import { groupMembers, runGroup } from '../testing/groups';
 import { runInstance } from '../testing/instances';
 import { type LiveAws, RUN_OF_DEFAULT, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
@@ -153,6 +154,38 @@ it('says of what a retry makes that it is of a later moment than the rest of its
   const told = log().filter(({ phase, id }) => phase === 'create' && [bad, good].includes(String(id)));
   const isApart = ({ message }: Record<string, unknown>) => /of a later moment/.test(String(message));
   expect(told.filter(isApart).map(({ id }) => id)).toEqual([bad]);
+});
+
+describe('a stopped policy that selects an instance of an Auto Scaling group', () => {
+  const request = (name: string, standby: boolean): RotationRequest => {
+    const plain = requestFor(name);
+    return { ...plain, policy: { ...plain.policy, consistency: 'stopped', standby } };
+  };
+
+  it('fails the volumes of that instance, and rotates all others', async () => {
+    await volumes('grouped', 1);
+    const { group } = await runGroup(aws.connections, {
+      minSize: 1,
+      desiredCapacity: 1,
+      volumeTags: { 'rotated-by': 'grouped' },
+    });
+    for (const round of ['first', 'second']) {
+      const failed = handler(request('grouped', false), invocation(round));
+      await expect(failed).rejects.toThrow(/create: vol-\w+: refused: .*would terminate .*standby: true/);
+      expect(log().at(-1)).toMatchObject({ phase: 'end', failed: 1, created: 1 });
+    }
+    expect(log().at(-1)).toMatchObject({ removed: 1 });
+    expect((await groupMembers(aws.connections, group)).map(([, state]) => state)).toEqual(['InService']);
+  });
+
+  it('puts it in Standby meanwhile where the policy says so', async () => {
+    const settings = { minSize: 0, desiredCapacity: 1, volumeTags: { 'rotated-by': 'spared' } };
+    const { group } = await runGroup(aws.connections, settings);
+    const summary = await handler(request('spared', true), invocation());
+    expect(summary).toMatchObject({ created: 1, failures: [] });
+    expect(log().map(({ message }) => message)).toContain('entering Standby');
+    expect((await groupMembers(aws.connections, group)).map(([, state]) => state)).toEqual(['InService']);
+  });
 });
 
 it('leaves what is pending when time is up, and prunes by what has completed', async () => {

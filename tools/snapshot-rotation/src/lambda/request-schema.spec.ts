@@ -30,6 +30,7 @@ it.each<[string, object]>([
     'of a policy that uses everything',
     {
       policy: aPolicy({
+        standby: true,
         consistency: 'quiesced',
         quiesceDocument: 'freeze',
         keep: { last: -1, within: '1y2m', tags: ['hold'] },

@@ -29,6 +29,7 @@ const policy = z.strictObject({
   expectedDurationMinutes: z.int().min(1),
   consistency: z.enum(['crash', 'stopped', 'quiesced']),
   quiesceDocument: text.optional(),
+  standby: z.boolean(),
   keep,
   maxRemove: z.strictObject({ count: z.int().min(0), percent: z.number().min(0).max(100) }),
   copies: z.array(z.strictObject({ region, kmsKeyId: text.optional(), keep })),

@@ -14,10 +14,18 @@ export interface TestGroup {
   readonly instanceIds: readonly string[];
 }
 
+/** What a group is made with. */
+interface GroupSettings {
+  readonly minSize: number;
+  readonly desiredCapacity: number;
+  /** Tags of the volumes. @default none */
+  readonly volumeTags?: Readonly<Record<string, string>>;
+}
+
 /** Makes a group; snapshots of its instances' volumes complete at once. */
 export async function runGroup(
   connections: Connections,
-  { minSize, desiredCapacity }: { readonly minSize: number; readonly desiredCapacity: number },
+  { minSize, desiredCapacity, volumeTags = {} }: GroupSettings,
 ): Promise<TestGroup> {
   const { autoScaling, target } = connections;
   const group = `group-${process.hrtime.bigint()}`;
@@ -40,7 +48,7 @@ export async function runGroup(
   );
   const instanceIds = (await groupMembers(connections, group)).map(([id]) => id);
   for await (const { id } of describeVolumes(connections, { instanceIds })) {
-    await setTags(connections, [id], { 'local-aws:snapshot-ms': '0' });
+    await setTags(connections, [id], { 'local-aws:snapshot-ms': '0', ...volumeTags });
   }
   return { group, instanceIds };
 }

@@ -9,6 +9,7 @@ export function aPolicy(changes: Partial<SnapshotPolicyConfig> = {}): SnapshotPo
     schedule: 'rate(12 hours)',
     expectedDurationMinutes: 15,
     consistency: 'crash',
+    standby: false,
     keep: { last: 2, tags: [] },
     maxRemove: { count: 1000, percent: 50 },
     copies: [],
