@@ -24,6 +24,7 @@ it.each<[string, number, RegExp, RegExp]>([
   ['prune --keep-last 1 --max-remove 2 --dry-run', 3, /3 snapshots would go; allowed: 2/, /^$/],
   ['prune --keep-last 0 --yes', 3, /REFUSED: The policy is empty/, /refused/],
   ['prune --keep-within 3x', 2, /^$/, /"3x" is not a duration/],
+  ['create --unsafe-lose-instance-store', 2, /^$/, /needs a scope.*--instance/],
   ['prune --unsafe-allow-remove-all --yes', 2, /^$/, /needs a scope.*--volume/],
   ['prune --volume i-123', 2, /^$/, /no id of a volume; got i-123/],
   ['list --policy weekly', 2, /^$/, /no such snapshot policy; got weekly; allowed: default/],

@@ -49,6 +49,8 @@ export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminate
 export interface InstanceRecord {
   readonly id: string;
   readonly state: InstanceState;
+  /** `t3.micro`, … */
+  readonly type: string;
   readonly tags: Readonly<Record<string, string>>;
   /** Device name of the root volume. */
   readonly rootDevice?: string | undefined;

@@ -51,6 +51,12 @@ const BREACHES: readonly Breach[] = [
     at('quiesceDocument'),
     'never run with consistency crash',
   ],
+  [
+    'losing what stays',
+    policies({ loseInstanceStore: true }),
+    at('loseInstanceStore'),
+    'which stops nothing',
+  ],
   ['Standby without stopping', policies({ standby: true }), at('standby'), 'with consistency crash'],
   [
     'a copy at home',

@@ -52,11 +52,14 @@ export const snapshotChecks: readonly Check[] = [
     }
   },
 
-  function* standbyNeedsStopping({ backup: { snapshots } }) {
-    for (const [place, { consistency, standby }] of snapshots.policies.entries()) {
-      if (standby && consistency !== 'stopped') {
+  function* whatIsForStoppingStops({ backup: { snapshots } }) {
+    for (const [place, policy] of snapshots.policies.entries()) {
+      const { consistency } = policy;
+      if (consistency === 'stopped') continue;
+      for (const setting of ['standby', 'loseInstanceStore'] as const) {
+        if (!policy[setting]) continue;
         yield {
-          path: `${policyPath(place)}.standby`,
+          path: `${policyPath(place)}.${setting}`,
           message: `is of no use with consistency ${consistency}, which stops nothing; set consistency stopped, or leave it out`,
         };
       }

@@ -103,6 +103,12 @@ const policySchema = z.strictObject({
     .describe(
       'With stopped: whether instances of Auto Scaling groups are put in Standby meanwhile; they are refused otherwise.',
     ),
+  loseInstanceStore: z
+    .boolean()
+    .default(false)
+    .describe(
+      'With stopped: whether instances of types with instance store volumes are stopped, though what is on these is lost; they are refused otherwise.',
+    ),
   keep: keepRules(`Without any rule, ${DEFAULT_KEEP_LAST}.`)
     .prefault({ last: DEFAULT_KEEP_LAST })
     .describe('Which snapshots of each volume stay; the rules add up.'),

@@ -42,6 +42,7 @@ const LEASE = 'strata:lease:default-20260101T000000Z-abcdef';
 /** What every environment's rotation does. */
 const ALLOWED: readonly Call[] = [
   ['read instances', 'ec2:DescribeInstances', '*', {}],
+  ['ask which instance types have an instance store', 'ec2:DescribeInstanceTypes', '*', {}],
   ['read volumes', 'ec2:DescribeVolumes', '*', {}],
   ['read snapshots', 'ec2:DescribeSnapshots', '*', {}],
   ['read images, which hold snapshots', 'ec2:DescribeImages', '*', {}],

@@ -30,6 +30,7 @@ export function snapshotAccess(naming: NamingScope, needs: SnapshotNeeds): Polic
       Effect: 'Allow',
       Action: [
         'ec2:DescribeInstances',
+        'ec2:DescribeInstanceTypes',
         'ec2:DescribeVolumes',
         'ec2:DescribeSnapshots',
         'ec2:DescribeImages',

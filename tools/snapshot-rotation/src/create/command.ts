@@ -17,6 +17,7 @@ import { planFor, runCreate } from './run-create';
 interface CreateOptions extends CommonOptions, SelectionOptions {
   readonly consistency?: Consistency;
   readonly standby?: boolean;
+  readonly unsafeLoseInstanceStore?: boolean;
   readonly wait?: boolean;
   readonly timeout?: number;
   readonly waitForLease?: boolean;
@@ -34,6 +35,10 @@ export function createCommand(): Command {
       ).choices(['crash', 'stopped', 'quiesced']),
     )
     .option('--standby', 'stopped: put instances of an Auto Scaling group in Standby meanwhile')
+    .option(
+      '--unsafe-lose-instance-store',
+      'stopped: stop instances though what is on their instance store volumes is lost; needs --volume, --instance or --tag',
+    )
     .option('--wait', 'wait until the snapshots have completed')
     .option('--timeout <minutes>', 'wait no longer than this; stopped instances are started by then', minutes)
     .option('--wait-for-lease', 'wait for another run that has the volumes, rather than leave')
@@ -60,9 +65,16 @@ async function create(session: Session, options: CreateOptions): Promise<void> {
   const { connections, environment, output, signal } = session;
   const policy = policyOf(environment, options.policy);
   const selection = selectionOf(options);
-  const { consistency, standby, wait = false, timeout, waitForLease } = options;
+  const { consistency, standby, unsafeLoseInstanceStore, wait = false, timeout, waitForLease } = options;
+  if (unsafeLoseInstanceStore && selection === undefined) {
+    throw new UsageError({
+      what: '--unsafe-lose-instance-store needs a scope',
+      allowed: 'together with --volume, --instance or --tag',
+    });
+  }
+  const how = { consistency, standby, loseInstanceStore: unsafeLoseInstanceStore, signal };
   if (options.dryRun) {
-    const { plan } = await planFor(connections, policy, selection, { consistency, standby, signal });
+    const { plan } = await planFor(connections, policy, selection, how);
     output.result(planJson(plan), () => planText(plan));
     if (plan.refusals.length > 0) process.exitCode = ExitCode.refused;
     return;
@@ -70,12 +82,10 @@ async function create(session: Session, options: CreateOptions): Promise<void> {
   const progress = await showCreation(output, wait);
   try {
     const report = await runCreate(connections, policy, selection, {
-      consistency,
-      standby,
+      ...how,
       wait,
       waitForLease,
       deadline: timeout === undefined ? undefined : minutesFrom(connections.clock.now(), timeout),
-      signal,
       onEvent: progress.onEvent,
     });
     await progress.stop();

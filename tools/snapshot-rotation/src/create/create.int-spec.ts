@@ -141,6 +141,21 @@ test('stopped: refuses an instance of an Auto Scaling group; with Standby the gr
   for (const id of instanceIds) expect(await markedState(aws.connections, id)).toEqual(['running', []]);
 });
 
+test('stopped: refuses an instance with instance store volumes; where losing them is allowed it is stopped', async () => {
+  const host = await runInstance(aws.connections, [], {}, 'm5d.large');
+  const options = { consistency: 'stopped', wait: false } as const;
+  const selection = { instanceIds: [host.id] };
+  const [, refused] = await callsDuring(() =>
+    expect(runCreate(aws.connections, aPolicy(), selection, options)).rejects.toThrow(
+      /m5d.large, which has instance store volumes/,
+    ),
+  );
+  expect(refused).toEqual([]);
+  const policy = aPolicy({ loseInstanceStore: true });
+  const report = await runCreate(aws.connections, policy, selection, options);
+  expect(report.items.map(({ outcome, detail }) => [outcome, detail])).toEqual([['done', 'stopped']]);
+});
+
 describe('quiesced', () => {
   const policy = aPolicy({ consistency: 'quiesced', quiesceDocument: 'AWS-RunShellScript' });
   const order = ['SendCommand', 'CreateSnapshots'];

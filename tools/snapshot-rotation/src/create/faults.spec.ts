@@ -90,6 +90,35 @@ describe('what is skipped', () => {
   });
 });
 
+describe('an instance of a type with instance store volumes', () => {
+  const host = anInstance('i-1', ['vol-a'], { type: 'm5d.large' });
+  const plan = (options: CreatePlanOptions, more: Partial<InstanceRecord> = {}) =>
+    planCreation(
+      inputOf(volumesOf(host), [{ ...host, ...more }], { instanceStoreTypes: new Set(['m5d.large']) }),
+      options,
+    );
+
+  test('is refused when it would be stopped, with what to do', () => {
+    const { sets, refusals } = plan(STOPPED);
+    expect(sets).toEqual([]);
+    expect(refusals).toEqual([
+      {
+        instanceId: 'i-1',
+        reason: expect.stringContaining('m5d.large, which has instance store volumes'),
+        fix: expect.stringContaining('--unsafe-lose-instance-store'),
+      },
+    ]);
+  });
+
+  test.each<[string, CreatePlanOptions, Partial<InstanceRecord>]>([
+    ['is stopped where losing what is on them is allowed', { ...STOPPED, loseInstanceStore: true }, {}],
+    ['is taken as it is when it is stopped already', STOPPED, { state: 'stopped' }],
+    ['is taken crash-consistent', CRASH, {}],
+  ])('%s', (_title, options, more) => {
+    expect(plan(options, more)).toMatchObject({ refusals: [], sets: [{ instanceId: 'i-1' }] });
+  });
+});
+
 describe('an instance of an Auto Scaling group that would be stopped', () => {
   const host = anInstance('i-1', ['vol-a'], { autoScalingGroup: 'web' });
   const plan = (membership: Partial<GroupMembership> | undefined, standby: boolean) =>

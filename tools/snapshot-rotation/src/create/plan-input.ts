@@ -7,6 +7,8 @@ export interface CreatePlanInput extends VolumeInventory {
   readonly pending: ReadonlyMap<string, number>;
   /** Instances that Systems Manager reaches; undefined when that is not known: the freeze will tell. */
   readonly managed?: ReadonlySet<string> | undefined;
+  /** Those of the running instances' types that have instance store volumes, as far as they were asked for. */
+  readonly instanceStoreTypes: ReadonlySet<string>;
   /** Groups of the instances, by instance id, as far as they were asked for. */
   readonly groups: ReadonlyMap<string, GroupMembership>;
 }
@@ -16,6 +18,8 @@ export interface CreatePlanOptions {
   readonly consistency: Consistency;
   /** Whether instances of Auto Scaling groups are put in Standby rather than refused. */
   readonly standby: boolean;
+  /** Whether instances with instance store volumes, whose data are lost, are stopped rather than refused. */
+  readonly loseInstanceStore: boolean;
   /** Keys of tags that every snapshot gets: volumes that carry one of them get their tags copied by us, not by EC2. */
   readonly ownTagKeys: readonly string[];
 }

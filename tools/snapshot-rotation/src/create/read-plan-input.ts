@@ -2,6 +2,7 @@ import { failureKind } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { pendingByVolume } from '../gateway/pending-snapshots';
 import { managedInstances } from '../gateway/managed-instances';
+import { withInstanceStore } from '../gateway/instance-types';
 import { groupMemberships } from '../gateway/standby';
 import { readVolumes } from '../inventory/volumes';
 import type { VolumeSelection } from '../model';
@@ -23,10 +24,13 @@ export async function readPlanInput(
   const running = [...inventory.instances.values()].filter(({ state }) => state === 'running');
   const pending = await pendingByVolume(connections, [...inventory.volumes.keys()], signal);
   const grouped = running.filter(({ autoScalingGroup }) => autoScalingGroup !== undefined);
-  const groups = await groupMemberships(connections, consistency === 'stopped' ? idsOf(grouped) : [], signal);
+  const stopping = consistency === 'stopped';
+  const groups = await groupMemberships(connections, stopping ? idsOf(grouped) : [], signal);
+  const types = stopping ? running.map(({ type }) => type) : [];
+  const instanceStoreTypes = await withInstanceStore(connections, types, signal);
   const managed =
     consistency === 'quiesced' ? await reachable(connections, idsOf(running), signal) : undefined;
-  return { ...inventory, pending, managed, groups };
+  return { ...inventory, pending, managed, instanceStoreTypes, groups };
 }
 
 /** Who may send commands need not be allowed to list instances: then the freeze itself tells. */

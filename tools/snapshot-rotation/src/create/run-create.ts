@@ -22,6 +22,8 @@ export interface PlanForOptions {
   readonly consistency?: Consistency | undefined;
   /** Puts instances of Auto Scaling groups in Standby while they are stopped, rather than refusing. @default the policy's */
   readonly standby?: boolean | undefined;
+  /** Stops instances though what is on their instance store volumes is lost, rather than refusing. @default the policy's */
+  readonly loseInstanceStore?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -67,14 +69,24 @@ export async function planFor(
   selection: VolumeSelection | undefined,
   options: PlanForOptions = {},
 ): Promise<PlannedCreation> {
-  const { consistency = policy.config.consistency, standby = policy.config.standby, signal } = options;
+  const { config } = policy;
+  const {
+    consistency = config.consistency,
+    standby = config.standby,
+    loseInstanceStore = config.loseInstanceStore,
+    signal,
+  } = options;
   if (consistency === 'quiesced' && policy.config.quiesceDocument === undefined) {
     throw new NoQuiesceDocumentError(policy.config.name);
   }
   const chosen = selection ?? { tags: [policy.config.tag] };
   const input = await readPlanInput(connections, chosen, consistency, signal);
   const ownTagKeys = Object.keys(setTagsOf({ policy, runId: '' }, { instanceId: '', consistency }));
-  return { plan: planCreation(input, { consistency, standby, ownTagKeys }), input, consistency };
+  return {
+    plan: planCreation(input, { consistency, standby, loseInstanceStore, ownTagKeys }),
+    input,
+    consistency,
+  };
 }
 
 /**

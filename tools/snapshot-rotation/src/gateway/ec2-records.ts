@@ -73,6 +73,7 @@ export function instanceRecord(instance: Instance): InstanceRecord {
   return {
     id: instance.InstanceId ?? '',
     state: (instance.State?.Name ?? 'pending') as InstanceState,
+    type: instance.InstanceType ?? '',
     tags,
     rootDevice: instance.RootDeviceName,
     volumes: (instance.BlockDeviceMappings ?? []).flatMap(({ DeviceName = '', Ebs }) =>

@@ -31,6 +31,7 @@ it.each<[string, object]>([
     {
       policy: aPolicy({
         standby: true,
+        loseInstanceStore: true,
         consistency: 'quiesced',
         quiesceDocument: 'freeze',
         keep: { last: -1, within: '1y2m', tags: ['hold'] },

@@ -30,6 +30,7 @@ const policy = z.strictObject({
   consistency: z.enum(['crash', 'stopped', 'quiesced']),
   quiesceDocument: text.optional(),
   standby: z.boolean(),
+  loseInstanceStore: z.boolean(),
   keep,
   maxRemove: z.strictObject({ count: z.int().min(0), percent: z.number().min(0).max(100) }),
   copies: z.array(z.strictObject({ region, kmsKeyId: text.optional(), keep })),

@@ -3,7 +3,12 @@ import type { InstanceRecord, VolumeRecord } from '../model';
 import { byId } from './records';
 
 /** Options by consistency; instances of Auto Scaling groups are refused. */
-export const CRASH: CreatePlanOptions = { consistency: 'crash', standby: false, ownTagKeys: ['Project'] };
+export const CRASH: CreatePlanOptions = {
+  consistency: 'crash',
+  standby: false,
+  loseInstanceStore: false,
+  ownTagKeys: ['Project'],
+};
 export const STOPPED: CreatePlanOptions = { ...CRASH, consistency: 'stopped' };
 export const QUIESCED: CreatePlanOptions = { ...CRASH, consistency: 'quiesced' };
 
@@ -17,6 +22,7 @@ export function inputOf(
     volumes: byId(volumes),
     instances: byId(instances),
     pending: new Map(),
+    instanceStoreTypes: new Set(),
     groups: new Map(),
     ...more,
   };

@@ -1,4 +1,9 @@
-import { AttachVolumeCommand, DescribeImagesCommand, RunInstancesCommand } from '@aws-sdk/client-ec2';
+import {
+  type _InstanceType,
+  AttachVolumeCommand,
+  DescribeImagesCommand,
+  RunInstancesCommand,
+} from '@aws-sdk/client-ec2';
 import type { Connections } from '../gateway/connections';
 import { describeInstances } from '../gateway/describe-instances';
 import { setTags } from '../gateway/tags';
@@ -14,12 +19,13 @@ export async function runInstance(
   connections: Connections,
   volumeIds: readonly string[],
   rootTags: Readonly<Record<string, string>> = {},
+  type: _InstanceType = 't3.micro',
 ): Promise<TestInstance> {
   const { ec2 } = connections;
   const { Instances = [] } = await ec2.send(
     new RunInstancesCommand({
       ImageId: await anEbsImage(connections),
-      InstanceType: 't3.micro',
+      InstanceType: type,
       MinCount: 1,
       MaxCount: 1,
       Placement: { AvailabilityZone: `${connections.target.region}a` },

@@ -10,6 +10,7 @@ export function aPolicy(changes: Partial<SnapshotPolicyConfig> = {}): SnapshotPo
     expectedDurationMinutes: 15,
     consistency: 'crash',
     standby: false,
+    loseInstanceStore: false,
     keep: { last: 2, tags: [] },
     maxRemove: { count: 1000, percent: 50 },
     copies: [],

@@ -25,6 +25,7 @@ export function anInstance(
   return {
     id,
     state: 'running',
+    type: 't3.micro',
     tags: {},
     rootDevice: deviceAt(0),
     volumes: volumeIds.map((volumeId, at) => ({ volumeId, device: deviceAt(at) })),
