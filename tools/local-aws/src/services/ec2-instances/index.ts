@@ -12,7 +12,7 @@ const HEALTH_CHECK_MS = 100;
 /** Starting and stopping of instances. */
 export interface InstancePower {
   readonly operations: Ec2Operations;
-  /** moto's `DescribeInstances` with the states that instances pass through; undefined when they pass through none. */
+  /** moto's `DescribeInstances` with the states that instances pass through; undefined when moto's own is right. */
   describe(request: GatewayRequest, context: GatewayContext): Promise<GatewayResponse> | undefined;
   close(): void;
 }
@@ -37,9 +37,10 @@ export function instancePower(volumes: VolumeMirror, powerMs = 200): InstancePow
   return {
     operations: {
       StopInstances: refusing(stopInstances(states, powerMs, stopped)),
-      StartInstances: refusing(startInstances(states, powerMs)),
+      StartInstances: refusing(startInstances(states, powerMs, volumes)),
     },
-    describe: (request, context) => (states.anyPassing ? showPassing(request, context, states) : undefined),
+    describe: (request, context) =>
+      states.differFromMoto ? showPassing(request, context, states) : undefined,
     close: () => states.close(),
   };
 }

@@ -7,6 +7,7 @@ import {
   ExitStandbyCommand,
 } from '@aws-sdk/client-auto-scaling';
 import {
+  AttachVolumeCommand,
   CreateTagsCommand,
   DescribeInstancesCommand,
   EC2Client,
@@ -16,8 +17,9 @@ import {
   TerminateInstancesCommand,
   type Filter,
 } from '@aws-sdk/client-ec2';
+import { CreateKeyCommand, DisableKeyCommand, EnableKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { startTestAws, type TestAws } from '../../int-spec-aws';
-import { anyImage, sdkTags } from '../ec2-snapshots/int-volumes';
+import { anyImage, newVolume, sdkTags } from '../ec2-snapshots/int-volumes';
 
 let aws: TestAws;
 let ec2: EC2Client;
@@ -89,6 +91,32 @@ describe('an instance', () => {
     expect(await stateOf(other)).toBe('stopped');
     await start(other, scarce);
     expect([await stateOf(other), await stateOf(scarce)]).toEqual(['running', 'running']);
+  });
+
+  it('does not come up while the key of a volume cannot be used, and says so', async () => {
+    const kms = new KMSClient(aws.client);
+    // moto switches keys by their ids only.
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const { Arn: KmsKeyId, KeyId } = KeyMetadata ?? {};
+    const id = await launch({ 'local-aws:power-ms': '50' });
+    const zone = (await described(id))[0]?.Placement?.AvailabilityZone;
+    const VolumeId = await newVolume(ec2, {}, { Encrypted: true, KmsKeyId, AvailabilityZone: zone });
+    await ec2.send(new AttachVolumeCommand({ InstanceId: id, VolumeId, Device: '/dev/sdf' }));
+    await stop(id);
+    await until('stopped', () => stateOf(id));
+    await kms.send(new DisableKeyCommand({ KeyId }));
+    expect(await start(id)).toMatchObject([{ CurrentState: { Name: 'pending' } }]);
+    expect(await until('stopped', () => stateOf(id))).toEqual(['pending', 'stopped']);
+    expect((await described(id))[0]?.StateReason?.Message).toBe(
+      'Client.InternalError: Client error on launch',
+    );
+    await kms.send(new EnableKeyCommand({ KeyId }));
+    await start(id);
+    expect(await until('running', () => stateOf(id))).toEqual(['pending', 'running']);
+    await stop(id);
+    await until('stopped', () => stateOf(id));
+    expect((await described(id))[0]?.StateReason?.Message).toMatch(/UserInitiatedShutdown/);
+    kms.destroy();
   });
 
   it('is refused when it is not there, and left alone in a dry run', async () => {

@@ -19,6 +19,7 @@ export class PowerStates {
   readonly #passing = new Map<string, { readonly state: PassingState; readonly until: number }>();
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #failedStarts = new Map<string, number>();
+  readonly #reasons = new Map<string, string>();
 
   /** Shows an instance in a passing state for some time. */
   pass(instanceId: string, state: PassingState, now: Date, forMs: number): void {
@@ -34,9 +35,20 @@ export class PowerStates {
     return undefined;
   }
 
-  /** Whether any instance may be in a passing state. */
-  get anyPassing(): boolean {
-    return this.#passing.size > 0;
+  /** Whether moto does not show all as it is: an instance may be in a passing state, or has a reason of its own. */
+  get differFromMoto(): boolean {
+    return this.#passing.size > 0 || this.#reasons.size > 0;
+  }
+
+  /** Says why an instance is stopped, where it is not that a user stopped it; undefined takes that back. */
+  because(instanceId: string, reason: string | undefined): void {
+    if (reason === undefined) this.#reasons.delete(instanceId);
+    else this.#reasons.set(instanceId, reason);
+  }
+
+  /** Why an instance is stopped, where `because` said it. */
+  reasonOf(instanceId: string): string | undefined {
+    return this.#reasons.get(instanceId);
   }
 
   /** Counts a start that is to fail, of so many; false when all of them have failed. */

@@ -3,10 +3,12 @@ import type { GatewayContext, GatewayRequest, GatewayResponse } from '../../gate
 import { ec2Answer, itemSet } from '../ec2-answers';
 import { Ec2Refusal, type Ec2Operation } from '../ec2-refusal';
 import { checkId, honourDryRun, INSTANCE_ID, required } from '../ec2-request';
+import type { VolumeMirror } from '../ec2-volumes/mirror';
 import { controlNumber } from '../ec2-snapshots/controls';
 import { INSTANCE_CONTROL_TAGS } from './controls';
 import { instanceFacts, type InstanceFacts } from './instances';
 import { SETTLED, STATE_CODES, type PassingState, type PowerStates } from './power-states';
+import { withoutKey } from './volume-keys';
 
 /** A way to switch instances. */
 interface Switch {
@@ -32,6 +34,13 @@ const START: Switch = {
   participle: 'started',
 };
 
+/** Which of the instances come back to where they were, for all that they are switched. */
+type InVain = (
+  instanceIds: readonly string[],
+  request: GatewayRequest,
+  context: GatewayContext,
+) => Promise<ReadonlySet<string>>;
+
 /** What is told of instances that were switched. */
 export type Switched = (
   instances: readonly InstanceFacts[],
@@ -48,8 +57,14 @@ export function stopInstances(states: PowerStates, powerMs: number, stopped: Swi
   return switching(STOP, states, powerMs, () => undefined, stopped);
 }
 
-/** `StartInstances`: instances are `pending` for a while; may lack capacity where a tag says so. */
-export function startInstances(states: PowerStates, powerMs: number): Ec2Operation {
+/** How EC2 says that a volume of an instance could not be used (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html). */
+const CLIENT_ERROR = 'Client.InternalError: Client error on launch';
+
+/**
+ * `StartInstances`: instances are `pending` for a while; may lack capacity where a tag says so. Those with a volume whose
+ * key cannot be used are `stopped` again after that, with a reason.
+ */
+export function startInstances(states: PowerStates, powerMs: number, volumes: VolumeMirror): Ec2Operation {
   const check = ({ id, tags }: InstanceFacts) => {
     const fails = controlNumber(tags, INSTANCE_CONTROL_TAGS.startFails, 0);
     if (fails === 0 || !states.failStart(id, fails)) return;
@@ -59,7 +74,14 @@ export function startInstances(states: PowerStates, powerMs: number): Ec2Operati
       500,
     );
   };
-  return switching(START, states, powerMs, check, () => undefined);
+  return switching(
+    START,
+    states,
+    powerMs,
+    check,
+    () => undefined,
+    (ids, request, context) => withoutKey(ids, volumes, request, context),
+  );
 }
 
 function switching(
@@ -68,6 +90,7 @@ function switching(
   powerMs: number,
   check: (instance: InstanceFacts) => void,
   switched: Switched,
+  inVain: InVain = async () => new Set(),
 ): Ec2Operation {
   return async (request, context) => {
     const form = await formOf(request);
@@ -83,8 +106,15 @@ function switching(
     honourDryRun(form);
     due.forEach(check);
     if (due.length > 0) {
-      const answer = await context.forward(only(request, form, due));
-      if (answer.status >= 300) return answer;
+      const vain = await inVain(
+        due.map(({ id }) => id),
+        request,
+        context,
+      );
+      const able = due.filter(({ id }) => !vain.has(id));
+      const answer = able.length > 0 ? await context.forward(only(request, form, able)) : undefined;
+      if (answer !== undefined && answer.status >= 300) return answer;
+      for (const { id } of due) states.because(id, vain.has(id) ? CLIENT_ERROR : undefined);
       const passingMs = ({ tags }: InstanceFacts) =>
         controlNumber(tags, INSTANCE_CONTROL_TAGS.powerMs, powerMs);
       for (const instance of due) states.pass(instance.id, how.passing, context.now(), passingMs(instance));

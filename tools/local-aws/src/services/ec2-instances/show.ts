@@ -1,6 +1,6 @@
 import { derived, formOf } from '../../gateway/derived';
 import type { GatewayContext, GatewayRequest, GatewayResponse } from '../../gateway/service';
-import { amendXml, child, childText, descendants, setChild } from '../../gateway/xml-tree';
+import { amendXml, child, childText, descendants, setChild, type XmlElement } from '../../gateway/xml-tree';
 import { filtersOf } from '../ec2-filters';
 import { instancesIn } from './instances';
 import { SETTLED, STATE_CODES, type PowerStates } from './power-states';
@@ -22,6 +22,8 @@ export async function showPassing(
     for (const instance of instancesIn(root)) {
       const passing = states.of(childText(instance, 'instanceId'), now);
       const state = child(instance, 'instanceState');
+      if (!passing && state && childText(state, 'name') === 'stopped')
+        showReason(instance, states.reasonOf(childText(instance, 'instanceId')));
       // One that is terminated meanwhile passes through nothing more.
       if (!passing || !state || !SETTLED.includes(childText(state, 'name'))) continue;
       setChild(state, 'name', passing);
@@ -42,6 +44,15 @@ export async function showPassing(
       );
     }
   });
+}
+
+function showReason(instance: XmlElement, reason: string | undefined): void {
+  if (reason === undefined) return;
+  setChild(instance, 'stateReason', '');
+  const shown = child(instance, 'stateReason');
+  if (!shown) return;
+  setChild(shown, 'code', reason.split(':')[0]);
+  setChild(shown, 'message', reason);
 }
 
 /** The call with its other filters, numbered anew. */
