@@ -49,6 +49,8 @@ export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminate
 export interface InstanceRecord {
   readonly id: string;
   readonly state: InstanceState;
+  /** Why it changed its state last, with a code in front; only of one that does not run. */
+  readonly stateReason?: string | undefined;
   /** `t3.micro`, … */
   readonly type: string;
   readonly tags: Readonly<Record<string, string>>;

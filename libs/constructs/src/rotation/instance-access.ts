@@ -22,6 +22,13 @@ export function instanceStatements(naming: NamingScope, keyArn: string): PolicyS
       Resource: keyArn,
       Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     },
+    {
+      // It runs on while the key is disabled, and does not start any more: it must not be stopped then.
+      Sid: 'SeeWhetherItWouldStart',
+      Effect: 'Allow',
+      Action: 'kms:DescribeKey',
+      Resource: keyArn,
+    },
   ];
 }
 

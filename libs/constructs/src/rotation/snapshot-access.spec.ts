@@ -71,6 +71,7 @@ const ALLOWED: readonly Call[] = [
   ['take the mark away', 'ec2:DeleteTags', instance, { ...ours, ...keys('strata:stopped-by') }],
   ['stop an instance of ours', 'ec2:StopInstances', instance, ours],
   ['start an instance of ours', 'ec2:StartInstances', instance, ours],
+  ['see whether that key is enabled', 'kms:DescribeKey', KEY, {}],
   ['let EC2 use the key of its volumes', 'kms:CreateGrant', KEY, { 'kms:GrantIsForAWSResource': 'true' }],
   ['remove what a policy made', 'ec2:DeleteSnapshot', snapshot, made],
   ['publish its metrics', 'cloudwatch:PutMetricData', '*', { 'cloudwatch:namespace': 'Strata/prod' }],

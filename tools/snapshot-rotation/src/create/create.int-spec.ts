@@ -4,6 +4,7 @@ import { setTags } from '../gateway/tags';
 import { leaseKey, leaseValue } from '../lease/lease-tags';
 import { groupMembers, runGroup } from '../testing/groups';
 import { runInstance } from '../testing/instances';
+import { disableKey, encryptedVolume } from '../testing/keys';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
 import { leaseTags, markedState, snapshotsOf, stepsOf } from '../testing/runs';
@@ -154,6 +155,21 @@ test('stopped: refuses an instance with instance store volumes; where losing the
   const policy = aPolicy({ loseInstanceStore: true });
   const report = await runCreate(aws.connections, policy, selection, options);
   expect(report.items.map(({ outcome, detail }) => [outcome, detail])).toEqual([['done', 'stopped']]);
+});
+
+test('stopped: fails an instance that would not start again, the key of a volume being disabled, and stops nothing', async () => {
+  const { volumeId, keyId } = await encryptedVolume(aws.connections);
+  const host = await runInstance(aws.connections, [volumeId]);
+  await disableKey(aws.connections, keyId);
+  const options = { consistency: 'stopped', wait: false } as const;
+  // The root volume alone is selected: all of the instance's must be there when it starts.
+  const selection = { volumeIds: host.volumeIds.slice(0, 1) };
+  const [report, calls] = await callsDuring(() => runCreate(aws.connections, aPolicy(), selection, options));
+  expect(report.items).toMatchObject([
+    { outcome: 'failed', detail: expect.stringMatching(new RegExp(`${volumeId} is disabled: .*${keyId}`)) },
+  ]);
+  expect(calls.filter((call) => /^(Stop|Start|CreateSnapshot)/.test(call))).toEqual([]);
+  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
 });
 
 describe('quiesced', () => {

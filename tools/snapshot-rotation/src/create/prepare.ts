@@ -6,6 +6,7 @@ import { restoreInstance } from '../restore/restore';
 import type { RestoreStep } from '../restore/steps';
 import { TAG } from '../tags';
 import { poll } from '../wait/poll';
+import { checkKeys } from './check-keys';
 import type { PlannedSet } from './create-plan';
 import { type CreateRun, msToStandStill, type SetStep } from './run';
 
@@ -94,6 +95,7 @@ async function stop(
 ): Promise<void> {
   const { connections, runId, signal } = run;
   signal.throwIfAborted();
+  await checkKeys(connections, instanceId, signal);
   if (standbyGroup !== undefined) {
     due.add('leave-standby');
     await setTags(connections, [instanceId], { [TAG.standbyBy]: runId });

@@ -2,6 +2,7 @@ import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EBSClient } from '@aws-sdk/client-ebs';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AwsClock, type AwsTarget, connect, RateLimiter, type RateLimits } from '@strata/aws';
 import { EBS_RATE_LIMITS } from './ebs-limits';
@@ -21,6 +22,7 @@ export interface Connections {
   readonly ssm: SSMClient;
   /** For commands to instances, which must not be repeated blindly: one that is begun unseen could freeze after a thaw. */
   readonly ssmOnce: SSMClient;
+  readonly kms: KMSClient;
   readonly autoScaling: AutoScalingClient;
   readonly cloudWatch: CloudWatchClient;
   /** Pauses before each look for what an unclear answer may have made, ms; undefined for those of `settle` itself. */
@@ -68,6 +70,7 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
   const ssmOnce = lazily(() =>
     noting('ssm', region, connect(SSMClient, target, { ...safe, retries: 'none' })),
   );
+  const kms = lazily(() => noting('kms', region, connect(KMSClient, target, safe)));
   const autoScaling = lazily(() => noting('autoscaling', region, connect(AutoScalingClient, target, safe)));
   const cloudWatch = lazily(() => noting('cloudwatch', region, connect(CloudWatchClient, target, safe)));
   const elsewhere = new Map<string, Connections>();
@@ -90,6 +93,9 @@ export function openConnections(target: AwsTarget, options: ConnectionOptions = 
     },
     get ssmOnce() {
       return ssmOnce();
+    },
+    get kms() {
+      return kms();
     },
     get autoScaling() {
       return autoScaling();

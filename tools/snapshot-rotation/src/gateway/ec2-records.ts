@@ -73,6 +73,7 @@ export function instanceRecord(instance: Instance): InstanceRecord {
   return {
     id: instance.InstanceId ?? '',
     state: (instance.State?.Name ?? 'pending') as InstanceState,
+    stateReason: instance.StateReason?.Message,
     type: instance.InstanceType ?? '',
     tags,
     rootDevice: instance.RootDeviceName,

@@ -35,6 +35,7 @@ export async function startAgain(
     const state = instance?.state ?? 'terminated';
     if (state === 'terminated' || state === 'shutting-down') throw new InstanceGoneError(instanceId);
     if (state === 'running' && accepted) return true;
+    if (accepted && state === 'stopped') lastError = stoppedAgain(instance?.stateReason) ?? lastError;
     if (state === 'pending' || state === 'stopping' || (accepted && state !== 'stopped')) return undefined;
     await startInstance(connections, instanceId);
     accepted = true;
@@ -43,7 +44,7 @@ export async function startAgain(
   await poll(
     async () => {
       try {
-        return await step();
+        if (await step()) return true;
       } catch (error) {
         if (error instanceof InstanceGoneError) throw error;
         lastError = error;
@@ -54,6 +55,12 @@ export async function startAgain(
     },
     { firstMs: 500 },
   );
+}
+
+/** Why an instance that was started is stopped: EC2 takes starts that it finds out later to be impossible. */
+function stoppedAgain(reason: string | undefined): Error | undefined {
+  if (reason === undefined || /UserInitiated/.test(reason)) return undefined;
+  return new Error(`EC2 took the start, and stopped it again: ${reason}`);
 }
 
 function passes(error: unknown): boolean {
