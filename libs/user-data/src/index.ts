@@ -5,6 +5,7 @@ export {
   type CloudConfigFile,
 } from './cloud-config';
 export { renderCommandHost, type CommandHostInput } from './command-host/command-host';
+export { cronZoneWarning } from './command-host/cron-zone';
 export { CRON_DEFAULTS, renderCronEntry, type CronEntryInput } from './command-host/cron-entry';
 export { guardedCommand, type GuardedCommandInput, SKIPPED_EXIT_CODE } from './command-host/guarded-command';
 export {

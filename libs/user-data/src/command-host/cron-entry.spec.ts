@@ -37,6 +37,7 @@ describe('the cron entry', () => {
   it('runs the command on its schedule as its user, in UTC', () => {
     expect(lastJob(entry())).toMatchObject({ schedule: '15 3 * * *', user: 'strata' });
     expect(entry()).toContain('\nCRON_TZ=UTC\n');
+    expect(entry()).toMatch(/^# .*cronie[^]*Debian and Ubuntu ignores it[^]*--format systemd/);
     expect(lastJob(entry({ schedule: '@hourly', user: 'root' }))).toMatchObject({
       schedule: '@hourly',
       user: 'root',

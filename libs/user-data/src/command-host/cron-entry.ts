@@ -31,7 +31,9 @@ const SCHEDULE = /^(@(hourly|daily|weekly|monthly)|[\w*,/-]+( [\w*,/-]+){4})$/;
 
 /**
  * A crontab that runs the command on schedule, never twice at a time, with each line of its output and its exit code
- * logged with the time in UTC. It needs nothing else on the host, so it can be printed and pasted anywhere.
+ * logged with the time in UTC. It needs nothing else on the host. Its times are UTC where cron is cronie, as on Amazon
+ * Linux; that of Debian and Ubuntu does not know `CRON_TZ` and goes by the host's time zone (crontab(5) of each), so the
+ * text says what to do there.
  *
  * Percent signs of the command are escaped: cron reads a bare one as the end of the line (crontab(5)).
  *
@@ -47,7 +49,9 @@ export function renderCronEntry(input: CronEntryInput): string {
     );
   }
   const line = guardedCommand({ command, logFile, lockFile }).replaceAll('%', '\\%');
-  return `# Strata: ${oneLine(title)}. Times are UTC.
+  return `# Strata: ${oneLine(title)}. Times are UTC by CRON_TZ, which cronie heeds (Amazon Linux, Red Hat, Fedora).
+# The cron of Debian and Ubuntu ignores it and goes by the host's time zone: set that to UTC (timedatectl set-timezone UTC),
+# or install the systemd timer instead (--format systemd), whose times carry UTC.
 SHELL=/bin/bash
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 MAILTO=""

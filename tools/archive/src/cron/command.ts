@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { createOutput, ExitCode, helpText } from '@strata/cli-kit';
 import { findConfigDir } from '@strata/config';
 import { chosenEnvironment } from '@strata/session';
-import { hostScheduleText } from '@strata/user-data';
+import { cronZoneWarning, hostScheduleText } from '@strata/user-data';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { CRON_FORMATS, type CronFormat, planCron } from './plan';
@@ -24,7 +24,11 @@ export function cronCommand(): Command {
     .argument('<source>', 'as of `strata archive sync`; a directory by its absolute path')
     .argument('<destination>', 'the same')
     .argument('[extra...]', 'further arguments of `strata archive sync`, after --')
-    .addOption(new Option('--format <format>', 'what is printed').choices(CRON_FORMATS).default('crontab'))
+    .addOption(
+      new Option('--format <format>', 'what is printed; a crontab is in UTC with cronie only, systemd always')
+        .choices(CRON_FORMATS)
+        .default('crontab'),
+    )
     .requiredOption('--schedule <expression>', 'five fields of cron, or a calendar of systemd; UTC')
     .option('--name <name>', 'of the files (default: strata-archive-<environment>-<destination>)')
     .option('--log-file <path>', 'where runs are logged (default: one per name in /var/log/strata)')
@@ -51,7 +55,10 @@ export function cronCommand(): Command {
         const program = options.program ?? join(dirname(findConfigDir()), 'strata');
         const request = { ...options, environment, region, program, source, destination, extraArguments };
         const plan = planCron(request, format);
-        createOutput(options).result(plan, () => hostScheduleText(plan, user));
+        const output = createOutput(options);
+        const warning = format === 'crontab' ? cronZoneWarning() : undefined;
+        if (warning !== undefined) output.note(warning);
+        output.result(plan, () => hostScheduleText(plan, user));
       },
     );
 }

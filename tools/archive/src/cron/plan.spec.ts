@@ -15,7 +15,7 @@ it('is, as a crontab, an entry with lock and log of its own and the rotation of 
   const { files } = planCron(request, 'crontab');
   expect(files.map(({ path }) => path)).toEqual([`/etc/cron.d/${NAME}`, `/etc/logrotate.d/${NAME}`]);
   const [entry] = files;
-  expect(entry?.content).toMatch(/^# Strata: archive sync\. Times are UTC\./);
+  expect(entry?.content).toMatch(/^# Strata: archive sync\. Times are UTC by CRON_TZ/);
   expect(entry?.content).toContain(
     "(/srv/strata/strata archive sync /mnt/efs s3://my-archive/share/ --env production --delete --exclude '*.tmp') 9>&-",
   );

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { createOutput, ExitCode, helpText, UsageError } from '@strata/cli-kit';
 import { findConfigDir } from '@strata/config';
 import { chosenEnvironment } from '@strata/session';
-import { hostScheduleText } from '@strata/user-data';
+import { cronZoneWarning, hostScheduleText } from '@strata/user-data';
 import { Command, Option } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { policyOf } from '../session';
@@ -23,7 +23,11 @@ export function cronCommand(): Command {
   return withCommonOptions(new Command('cron'))
     .description('print a crontab or a systemd timer that rotates a policy, with lock, log and log rotation')
     .argument('[extra...]', 'further arguments of `strata snapshots rotate`, after --')
-    .addOption(new Option('--format <format>', 'what is printed').choices(CRON_FORMATS).default('crontab'))
+    .addOption(
+      new Option('--format <format>', 'what is printed; a crontab is in UTC with cronie only, systemd always')
+        .choices(CRON_FORMATS)
+        .default('crontab'),
+    )
     .option('--schedule <expression>', "an AWS expression or one of the format's own (default: the policy's)")
     .option('--log-file <path>', 'where runs are logged (default: one per policy in /var/log/strata)')
     .option('--lock-file <path>', 'keeps two runs apart (default: one per policy in /var/lib/strata)')
@@ -54,7 +58,10 @@ export function cronCommand(): Command {
         lockFile: options.lockFile,
       };
       const plan = planCron(request, options.format);
-      createOutput(options).result(plan, () => hostScheduleText(plan, options.user));
+      const output = createOutput(options);
+      const warning = options.format === 'crontab' ? cronZoneWarning() : undefined;
+      if (warning !== undefined) output.note(warning);
+      output.result(plan, () => hostScheduleText(plan, options.user));
     });
 }
 
