@@ -1,5 +1,6 @@
 import { CopySnapshotCommand } from '@aws-sdk/client-ec2';
 import { abortable } from './abortable';
+import { answeredId } from './answered-id';
 import type { Connections } from './connections';
 import { ec2Tags } from './ec2-records';
 
@@ -24,7 +25,7 @@ export async function copySnapshot(
   { sourceRegion, snapshotId, description, tags, kmsKeyId }: CopyRequest,
   signal?: AbortSignal,
 ): Promise<string> {
-  const { SnapshotId = '' } = await ec2Once.send(
+  const { SnapshotId } = await ec2Once.send(
     new CopySnapshotCommand({
       SourceRegion: sourceRegion,
       SourceSnapshotId: snapshotId,
@@ -34,5 +35,5 @@ export async function copySnapshot(
     }),
     abortable(signal),
   );
-  return SnapshotId;
+  return answeredId('CopySnapshot', SnapshotId);
 }

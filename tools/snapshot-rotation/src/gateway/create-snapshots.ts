@@ -1,5 +1,6 @@
 import { CreateSnapshotCommand, CreateSnapshotsCommand, type Tag as Ec2Tag } from '@aws-sdk/client-ec2';
 import { abortable } from './abortable';
+import { answeredId } from './answered-id';
 import type { Connections } from './connections';
 import { ec2Tags } from './ec2-records';
 
@@ -45,7 +46,13 @@ export async function createSnapshotSet(
     }),
     abortable(signal),
   );
-  return Snapshots.map(({ SnapshotId = '', VolumeId = '' }) => ({ id: SnapshotId, volumeId: VolumeId }));
+  // None at all is as bad as none with an id: the instance has a volume that is not left out.
+  const [first] = Snapshots;
+  answeredId('CreateSnapshots', first?.SnapshotId);
+  return Snapshots.map(({ SnapshotId, VolumeId = '' }) => ({
+    id: answeredId('CreateSnapshots', SnapshotId),
+    volumeId: VolumeId,
+  }));
 }
 
 /** `CreateSnapshot`: one volume. An unclear answer is thrown and not repeated, as with `createSnapshotSet`. */
@@ -58,7 +65,7 @@ export async function createSnapshot(
   },
   signal?: AbortSignal,
 ): Promise<StartedSnapshot> {
-  const { SnapshotId = '' } = await ec2Once.send(
+  const { SnapshotId } = await ec2Once.send(
     new CreateSnapshotCommand({
       VolumeId: request.volumeId,
       Description: request.description,
@@ -66,7 +73,7 @@ export async function createSnapshot(
     }),
     abortable(signal),
   );
-  return { id: SnapshotId, volumeId: request.volumeId };
+  return { id: answeredId('CreateSnapshot', SnapshotId), volumeId: request.volumeId };
 }
 
 function tagged(Tags: Ec2Tag[]): { ResourceType: 'snapshot'; Tags: Ec2Tag[] }[] {
