@@ -59,6 +59,15 @@ describe('a failure in words', () => {
         'not match. Renew them and check this machine’s clock.',
     ],
     [
+      'a Region that is not enabled, which looks like bad credentials',
+      aws('AuthFailure', 401, 'AWS was not able to validate the provided access credentials'),
+      CredentialsError,
+      2,
+      'AWS does not take the credentials for ec2:DeleteSnapshot on snap-1: AuthFailure: AWS was not able to validate ' +
+        'the provided access credentials. Renew them and check this machine’s clock. If they are good elsewhere, the ' +
+        'account has not enabled this Region: aws account get-region-opt-status --region-name eu-central-1.',
+    ],
+    [
       'no credentials',
       Object.assign(new Error('Could not load credentials from any providers'), {
         name: 'CredentialsProviderError',

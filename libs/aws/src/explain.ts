@@ -65,7 +65,17 @@ const EXPIRED: ReadonlySet<string | undefined> = new Set([
   'RequestExpired',
 ]);
 
-function badCredentials(error: unknown, what: string): string {
+/**
+ * How AWS answers good credentials in a Region that the account has not enabled, too: EC2, the JSON protocols, the query
+ * protocols (https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html).
+ */
+const NOT_ENABLED: ReadonlySet<string | undefined> = new Set([
+  'AuthFailure',
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+]);
+
+function badCredentials(error: unknown, what: string, region: string | undefined): string {
   const code = errorCode(error);
   if (EXPIRED.has(code)) {
     return (
@@ -82,7 +92,14 @@ function badCredentials(error: unknown, what: string): string {
   }
   return (
     `AWS does not take the credentials for ${what}: ${said(error)}. ` +
-    `Renew them and check this machine’s clock.`
+    `Renew them and check this machine’s clock.${NOT_ENABLED.has(code) ? optIn(region) : ''}`
+  );
+}
+
+function optIn(region: string = '<region>'): string {
+  return (
+    ` If they are good elsewhere, the account has not enabled this Region: ` +
+    `aws account get-region-opt-status --region-name ${region}.`
   );
 }
 
@@ -107,7 +124,7 @@ export function explainAwsError(error: unknown, context: CallContext): Error {
     case 'denied':
       return new AccessDeniedByAwsError(denied(error, what, context), action, resource, error);
     case 'expired-credentials':
-      return new CredentialsError(badCredentials(error, what), action, resource, error, 2);
+      return new CredentialsError(badCredentials(error, what, context.region), action, resource, error, 2);
     case 'not-found':
       return new NotFoundInAwsError(notFound(error, context), action, resource, error, exitCode);
     case 'unreachable': {
