@@ -5,6 +5,21 @@ import { aVolume, anInstance, volumesOf } from '../testing/records';
 import { volumeIdsOf } from './create-plan';
 import { planCreation } from './plan';
 
+describe('the consistency of a volume without a known instance', () => {
+  test.each<[string, Partial<VolumeRecord>, string]>([
+    ['nothing writes to one that is available', { state: 'available' }, 'stopped'],
+    ['one that is being attached may be written to', { state: 'in-use', attachments: [] }, 'crash'],
+    [
+      'so may one whose instance is not known',
+      { attachments: [{ instanceId: 'i-9', device: '/dev/sdf' }] },
+      'crash',
+    ],
+  ])('%s', (_title, more, consistency) => {
+    const { sets } = planCreation(inputOf([aVolume('vol-a', more)]), STOPPED);
+    expect(sets).toMatchObject([{ consistency, preparation: 'none' }]);
+  });
+});
+
 describe('the calls of a set', () => {
   const host = anInstance('i-1', ['vol-a', 'vol-b', 'vol-c']);
   const all = volumesOf(host);

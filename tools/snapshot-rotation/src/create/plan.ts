@@ -83,13 +83,14 @@ function attachmentFault(
 }
 
 function setOfOne(volume: VolumeRecord, { consistency }: CreatePlanOptions): PlannedSet {
-  const known = volume.attachments.length === 0;
-  const notes = known ? [] : ['its instance is not known: it is taken as it is'];
+  // One that is being attached or detached is `in-use` and has no attachment that counts.
+  const idle = volume.state === 'available';
+  const notes = idle ? [] : ['its instance is not known: it is taken as it is'];
   return {
     volumes: [{ volume, device: volume.attachments[0]?.device }],
     call: { api: 'CreateSnapshot' },
     preparation: 'none',
-    consistency: known && consistency !== 'crash' ? 'stopped' : 'crash',
+    consistency: idle && consistency !== 'crash' ? 'stopped' : 'crash',
     notes,
   };
 }
