@@ -65,9 +65,10 @@ describe('the CPU stress document', () => {
   it('runs one nice worker per core by default, and stops all of them on TERM', async () => {
     host = new FakeHost({ ...REAL_TIME, nproc: 'echo 3' });
     const child = host.start(program({ DurationSeconds: '60', Workers: '0', LoadPercent: '1' }));
-    for (let tries = 0; tries < 100 && busyLoops(host).length < 2 * 3; tries += 1) await wait(50);
-    const workers = busyLoops(host).filter((pid) => niceness(pid) === 19);
-    expect(workers).toHaveLength(3);
+    const workers = () => busyLoops(host).filter((pid) => niceness(pid) === 19);
+    const areUp = () => workers().length === 3 && busyLoops(host).length === 2 * 3;
+    for (let tries = 0; tries < 600 && !areUp(); tries += 1) await wait(50);
+    expect(workers()).toHaveLength(3);
 
     child.kill('SIGTERM');
     await once(child, 'exit');
