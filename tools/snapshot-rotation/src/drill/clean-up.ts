@@ -2,7 +2,6 @@ import type { Connections } from '../gateway/connections';
 import { describeVolumes } from '../gateway/describe-volumes';
 import { explained } from '../gateway/explained';
 import { deleteVolume } from '../gateway/volumes';
-import type { VolumeRecord } from '../model';
 import type { ItemResult } from '../outcome';
 import { ownerTags } from '../tags';
 import { poll, type PollOptions } from '../wait/poll';
@@ -42,31 +41,48 @@ export async function deleteDrillVolumes(
   return [...deleted, ...failed];
 }
 
+/** A volume that a crashed drill left. */
+export interface Leftover {
+  readonly id: string;
+  /** Why it is left alone; undefined when it is to be deleted. */
+  readonly leftAlone: string | undefined;
+}
+
 /**
- * Deletes volumes that crashed drills left: those whose time is over. One that someone has attached is left alone.
+ * Volumes that crashed drills left: those whose time is over. One that someone has attached is left alone.
  *
- * @returns one item per volume
- * @throws AWS's errors of listing
+ * @throws AWS's errors
  */
-export async function removeLeftovers(
+export async function readLeftovers(
   connections: Connections,
   environment: string,
-  options: CleanUpOptions & { readonly signal?: AbortSignal | undefined } = {},
-): Promise<ItemResult[]> {
+  signal?: AbortSignal,
+): Promise<Leftover[]> {
   const now = connections.clock.now();
-  const left: VolumeRecord[] = [];
+  const left: Leftover[] = [];
   const query = { tags: drillTags(environment), tagKey: DRILL_TAG.expires };
-  for await (const volume of describeVolumes(connections, query, options.signal)) {
-    const expires = new Date(volume.tags[DRILL_TAG.expires] ?? Number.NaN);
-    if (volume.tags[DRILL_TAG.run] !== undefined && expires <= now) left.push(volume);
+  for await (const { id, tags, attachments } of describeVolumes(connections, query, signal)) {
+    const expires = new Date(tags[DRILL_TAG.expires] ?? Number.NaN);
+    if (tags[DRILL_TAG.run] === undefined || !(expires <= now)) continue;
+    const [attached] = attachments;
+    const why = attached && `left by a drill, but attached to ${attached.instanceId}: it is left alone`;
+    left.push({ id, leftAlone: why });
   }
+  return left;
+}
+
+/** Deletes leftovers. @returns one item per volume; never throws */
+export async function removeLeftovers(
+  connections: Connections,
+  leftovers: readonly Leftover[],
+  options: CleanUpOptions = {},
+): Promise<ItemResult[]> {
   return Promise.all(
-    left.map(({ id, attachments }) => {
-      const [attached] = attachments;
-      if (attached === undefined) return deletePatiently(connections, id, options);
-      const detail = `left by a drill, but attached to ${attached.instanceId}: it is left alone`;
-      return Promise.resolve({ id, outcome: 'skipped' as const, detail });
-    }),
+    leftovers.map(({ id, leftAlone }) =>
+      leftAlone === undefined
+        ? deletePatiently(connections, id, options)
+        : Promise.resolve({ id, outcome: 'skipped' as const, detail: leftAlone }),
+    ),
   );
 }
 

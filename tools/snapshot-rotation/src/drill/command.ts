@@ -4,7 +4,8 @@ import { type CommonOptions, snapshotId, volumeIds, withCommonOptions } from '..
 import { policyOf, type Session, withSession } from '../session';
 import { hasFailed, isTooSlow } from './report';
 import { drillJson, drillText } from './report-text';
-import { type DrillEvent, runDrill } from './run';
+import { planJson, planText } from './plan-text';
+import { type DrillEvent, plannedDrill, runDrill } from './run';
 
 /** Blocks that are read where nothing else is asked for: 32 MiB, seconds of reading. */
 const DEFAULT_SAMPLE = 64;
@@ -17,6 +18,7 @@ interface DrillCommandOptions extends CommonOptions {
   readonly sample: number;
   readonly allBlocks?: boolean;
   readonly seed?: string;
+  readonly dryRun?: boolean;
 }
 
 /** `strata snapshots drill`: restores snapshots for real, looks whether they are good, and deletes what it made. */
@@ -35,11 +37,16 @@ export function drillCommand(): Command {
     )
     .option('--all-blocks', 'read all of them: takes a while, and AWS bills the requests')
     .option('--seed <text>', 'chooses the blocks (default: the run)')
+    .option('--dry-run', 'print what would be restored and cleaned up, and do nothing')
     .addHelpText(
       'after',
       helpText({
         examples: [
           ['strata snapshots drill', 'one volume; run it once a week and each has its turn'],
+          [
+            'strata snapshots drill --dry-run',
+            'which snapshot would be restored, and what an earlier drill left',
+          ],
           ['strata snapshots drill --all --sample 500', 'every volume, 500 blocks of each'],
           ['strata snapshots drill --volume vol-0123456789abcdef0 --zone eu-central-1b', 'in another zone'],
         ],
@@ -59,19 +66,27 @@ async function drill(session: Session, options: DrillCommandOptions): Promise<vo
     });
   }
   const policy = policyOf(environment, options.policy);
+  const chosen = {
+    volumeIds: volume,
+    snapshotId: snapshot,
+    all: all ?? snapshot !== undefined,
+    zone,
+    seed,
+    signal,
+  };
+  if (options.dryRun) {
+    const planned = await plannedDrill(connections, policy, chosen);
+    output.result(planJson(planned), () => planText(planned));
+    return;
+  }
   const STEP = 'drill';
   const progress = await startProgress([{ key: STEP, title: 'Restore drill' }], output);
   try {
     progress.start(STEP);
     const report = await runDrill(connections, policy, {
-      volumeIds: volume,
-      snapshotId: snapshot,
-      all: all ?? snapshot !== undefined,
-      zone,
+      ...chosen,
       sample: allBlocks ? 'all' : sample,
-      seed,
       rtoSeconds: environment.backup.objectives.rtoHours * 3600,
-      signal,
       onEvent: showIn(progress, STEP),
     });
     if (hasFailed(report)) progress.fail(STEP, 'failed');

@@ -5,7 +5,7 @@ import { restoreVolume } from '../gateway/volumes';
 import type { VolumeRecord } from '../model';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
-import { type DrillOptions, runDrill } from './run';
+import { type DrillOptions, plannedDrill, runDrill } from './run';
 import { DRILL_TAG, drillVolumeTags } from './tags';
 
 let aws: LiveAws;
@@ -109,6 +109,10 @@ it('deletes what a crashed drill left, and not what another one works on', async
     });
   const crashed = await make('crashed', new Date(Date.now() - 86_400_000));
   const working = await make('working', new Date());
+  const planned = await plannedDrill(aws.connections, aPolicy(), { snapshotId, all: true });
+  expect(planned.leftovers).toEqual([{ id: crashed.id, leftAlone: undefined }]);
+  expect(planned.plan.targets.map(({ snapshot }) => snapshot.id)).toEqual([snapshotId]);
+  expect((await made()).map(({ id }) => id).sort()).toEqual([crashed.id, working.id].sort());
   const report = await drill({ snapshotId, all: true });
   expect(report.leftovers).toEqual([{ id: crashed.id, outcome: 'done', detail: 'deleted' }]);
   expect((await made()).map(({ id }) => id)).toEqual([working.id]);

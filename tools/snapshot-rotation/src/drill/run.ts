@@ -7,7 +7,7 @@ import type { SnapshotPolicy } from '../policy';
 import { newRunId } from '../run-id';
 import type { PollOptions } from '../wait/poll';
 import { checkBlocks } from './blocks';
-import { deleteDrillVolumes, removeLeftovers } from './clean-up';
+import { deleteDrillVolumes, type Leftover, readLeftovers, removeLeftovers } from './clean-up';
 import { type DrillSelection, readDrillInventory } from './inventory';
 import { type DrillPlan, type DrillTarget, planDrill } from './plan';
 import { type DrillItem, type DrillReport, drillReport } from './report';
@@ -41,11 +41,39 @@ export type DrillEvent =
 /** Volumes that are restored at a time. */
 const CONCURRENCY = 5;
 
+/** What a drill is going to do. */
+export interface PlannedDrill {
+  readonly runId: string;
+  /** What decides by chance; the same one decides the same. */
+  readonly seed: string;
+  readonly plan: DrillPlan;
+  readonly leftovers: readonly Leftover[];
+}
+
+/**
+ * Plans a drill without doing anything: what `--dry-run` shows.
+ *
+ * @throws UnknownSnapshotError, UnrestorableSnapshotError, UnknownZoneError, AWS's errors
+ */
+export async function plannedDrill(
+  connections: Connections,
+  policy: SnapshotPolicy,
+  options: Pick<DrillOptions, 'snapshotId' | 'volumeIds' | 'zone' | 'all' | 'seed' | 'signal'>,
+): Promise<PlannedDrill> {
+  const { signal, zone, volumeIds, all } = options;
+  const inventory = await readDrillInventory(connections, policy, options, signal);
+  const leftovers = await readLeftovers(connections, policy.environment, signal);
+  const runId = newRunId(policy.config.name, connections.clock.now());
+  const { seed = runId } = options;
+  const plan = planDrill({ ...inventory, zone, volumeIds, all, random: seededRandom(seed)() });
+  return { runId, seed, plan, leftovers };
+}
+
 /**
  * Restores the newest completed snapshots of the chosen volumes, verifies them, and deletes what it made: on success,
  * failure and interrupt. First it deletes what crashed drills left.
  *
- * @throws UnknownSnapshotError, UnrestorableSnapshotError, UnknownZoneError, AWS's errors: before anything is made
+ * @throws what `plannedDrill` throws: before anything is made
  */
 export async function runDrill(
   connections: Connections,
@@ -54,11 +82,8 @@ export async function runDrill(
 ): Promise<DrillReport> {
   const { signal, poll, onEvent } = options;
   const { environment } = policy;
-  const inventory = await readDrillInventory(connections, policy, options, signal);
-  const leftovers = await removeLeftovers(connections, environment, { poll, signal });
-  const runId = newRunId(policy.config.name, connections.clock.now());
-  const { zone, volumeIds, all, seed = runId } = options;
-  const plan = planDrill({ ...inventory, zone, volumeIds, all, random: seededRandom(seed)() });
+  const { runId, seed, plan, leftovers: left } = await plannedDrill(connections, policy, options);
+  const leftovers = await removeLeftovers(connections, left, { poll });
   onEvent?.({ kind: 'planned', plan });
   const items: DrillItem[] = [];
   const work = (target: DrillTarget) => drill(connections, environment, target, { ...options, seed });
