@@ -51,6 +51,8 @@ export async function rotateOnce(invocation: Invocation): Promise<RotationSummar
   const status = await tracker.phase('status', () =>
     runStatus(connections, rotation.policy, rpoMinutes, signal),
   );
+  for (const { region, reason } of status?.unread ?? [])
+    tracker.failed({ phase: 'status', message: reason }, { region });
   await tracker.phase('metrics', () => publish(rotation, counts, status));
   return {
     runId: run.runId,

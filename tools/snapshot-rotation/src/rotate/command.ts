@@ -119,11 +119,14 @@ async function withProgress(
 }
 
 async function publish(
-  { connections, environment, signal }: Session,
+  { connections, environment, output, signal }: Session,
   policy: SnapshotPolicy,
   report: RotateReport,
 ): Promise<void> {
   const status = await runStatus(connections, policy, rpoMinutesOf(environment), signal);
+  for (const { region, reason } of status.unread)
+    output.note(`The status in ${region} is not known: ${reason}`);
+  if (status.unread.length > 0) process.exitCode ||= ExitCode.failed;
   const namespace = metricNamespace({ ...environment, environment: environment.name });
   const metrics = [...rotationMetrics(rotationCounts(report)), ...statusMetrics(status)];
   await putMetrics(connections, namespace, policy.config.name, metrics, signal);

@@ -44,7 +44,8 @@ async function status(session: Session, options: StatusOptions): Promise<void> {
   }
   const value = { environment: environment.name, policies: reports.map(statusJson) };
   output.result(value, () => reports.map(statusText).join('\n\n'));
-  if (reports.some(({ over }) => over > 0)) process.exitCode = ExitCode.objectiveNotMet;
+  if (reports.some(({ unread }) => unread.length > 0)) process.exitCode = ExitCode.failed;
+  else if (reports.some(({ over }) => over > 0)) process.exitCode = ExitCode.objectiveNotMet;
 }
 
 /** The environment's recovery point objective, minutes. */

@@ -85,7 +85,13 @@ describe('a report', () => {
 
   it('says in JSON what a script needs', () => {
     const { volumes: shown, ...rest } = statusJson(report);
-    expect(rest).toEqual({ policy: 'default', rpoSeconds: 86_400, over: 2, worstAgeSeconds: 180_000 });
+    expect(rest).toEqual({
+      policy: 'default',
+      rpoSeconds: 86_400,
+      over: 2,
+      worstAgeSeconds: 180_000,
+      unread: [],
+    });
     expect(shown[0]).toMatchObject({
       volumeId: 'vol-never',
       snapshotId: null,

@@ -19,8 +19,16 @@ export interface StatusInput {
   readonly completed: CompletedByVolume;
   /** Copies, one per destination Region of the policy. */
   readonly copies: readonly { readonly region: string; readonly completed: CompletedByVolume }[];
+  /** Regions that copies go to and that could not be read; nothing is said of these. @default none */
+  readonly unread?: readonly UnreadRegion[] | undefined;
   /** AWS's time. */
   readonly now: Date;
+}
+
+/** A Region that copies go to, and why it could not be read. */
+export interface UnreadRegion {
+  readonly region: string;
+  readonly reason: string;
 }
 
 /** How far a volume's newest backup in one place lies back. */
@@ -50,6 +58,8 @@ export interface StatusReport {
   readonly over: number;
   /** Of all volumes and places. A volume that has no snapshot counts from its creation. */
   readonly worstAgeSeconds: number;
+  /** Regions of copies that could not be read: they are in none of the numbers. */
+  readonly unread: readonly UnreadRegion[];
 }
 
 /**
@@ -59,7 +69,7 @@ export interface StatusReport {
  * owed since the volume's oldest snapshot, for copying takes its time.
  */
 export function statusOf(input: StatusInput): StatusReport {
-  const { policy, completed, copies, now } = input;
+  const { policy, completed, copies, unread = [], now } = input;
   const rpoSeconds = input.rpoMinutes * 60;
   let worst = 0;
   const volumes = [...input.volumes].map((volume): VolumeStatus => {
@@ -86,6 +96,7 @@ export function statusOf(input: StatusInput): StatusReport {
     volumes: volumes.sort(worstFirst),
     over: volumes.filter((volume) => !isMet(volume)).length,
     worstAgeSeconds: worst,
+    unread,
   };
 }
 

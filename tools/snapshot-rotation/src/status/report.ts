@@ -3,7 +3,7 @@ import { formatAge } from '../age';
 import { type BackupAge, isMet, type StatusReport } from './plan';
 
 /** A policy's status as a table, the worst first. */
-export function statusText({ policy, rpoSeconds, volumes, over }: StatusReport): string {
+export function statusText({ policy, rpoSeconds, volumes, over, unread }: StatusReport): string {
   const regions = volumes[0]?.copies.map(({ region }) => region) ?? [];
   const rows = table(volumes, [
     { title: 'volume', value: ({ volumeId }) => volumeId },
@@ -23,7 +23,8 @@ export function statusText({ policy, rpoSeconds, volumes, over }: StatusReport):
     over === 0
       ? `Policy ${policy}: ${plural(volumes.length, 'volume')}, all within ${rpo}.`
       : `Policy ${policy}: ${over} of ${plural(volumes.length, 'volume')} ${over === 1 ? 'misses' : 'miss'} ${rpo}.`;
-  return `${rows}${sum}`;
+  const unknown = unread.map(({ region, reason }) => `\nIn ${region} it is NOT KNOWN: ${reason}`);
+  return `${rows}${sum}${unknown.join('')}`;
 }
 
 /** A policy's status as `--json` prints it; ages in whole seconds, null where there is no snapshot. */
