@@ -6,7 +6,7 @@ export const ExitCode = {
   failed: 1,
   /** Bad usage or configuration: nothing was done. */
   usage: 2,
-  /** A guard refused the plan: nothing was done. */
+  /** A guard refused, or a person did: what was refused was not done; the report says what was. */
   refused: 3,
   /** The objective is not met: a missed RPO or RTO, drift found. */
   objectiveNotMet: 4,
@@ -22,7 +22,7 @@ export const EXIT_CODE_MEANINGS: readonly (readonly [ExitCode, string])[] = [
   [ExitCode.done, 'done'],
   [ExitCode.failed, 'an operation failed; the report says which items'],
   [ExitCode.usage, 'bad usage or configuration; nothing was done'],
-  [ExitCode.refused, 'a guard refused the plan; nothing was done'],
+  [ExitCode.refused, 'refused by a guard, or not confirmed; what was refused was not done'],
   [ExitCode.objectiveNotMet, 'the objective is not met'],
   [ExitCode.interrupted, 'interrupted'],
 ];

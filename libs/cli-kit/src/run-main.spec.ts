@@ -92,6 +92,6 @@ describe('lazy commands', () => {
 it('help lists examples and the exit codes that a command can end with', () => {
   const text = helpText({ examples: [['a b', 'does b']], exitCodes: [0, 3] });
   expect(text).toContain('$ a b  # does b');
-  expect(text).toMatch(/ 0 {2}done\n +3 {2}a guard refused/);
+  expect(text).toMatch(/ 0 {2}done\n +3 {2}refused by a guard/);
   expect(text).not.toContain('130');
 });
