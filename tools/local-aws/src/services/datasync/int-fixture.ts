@@ -167,6 +167,16 @@ export async function logOf(
   return events.map(({ message = '' }) => message);
 }
 
+/** What of that tells of failures. */
+export async function failuresOf(
+  harness: IntHarness,
+  fixture: Fixture,
+  execution: DescribeTaskExecutionCommandOutput,
+): Promise<string[]> {
+  const lines = await logOf(harness, fixture, execution);
+  return lines.filter((line) => line.startsWith('[ERROR]'));
+}
+
 /** Starts a task and waits for the end of the execution. */
 export async function runTask(
   fixture: Fixture,

@@ -79,7 +79,7 @@ describe('a large file', () => {
     };
     expect(await runTask(fixture, await makeTask(fixture))).toMatchObject({
       Status: 'ERROR',
-      FilesFailed: { Transfer: 1 },
+      Result: { ErrorCode: 'PartialTransfer' },
     });
     expect(await versionsOf(fixture)).toEqual([]);
     const { Uploads = [] } = await fixture.s3.send(

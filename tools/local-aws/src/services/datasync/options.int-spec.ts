@@ -34,8 +34,7 @@ it('transfers what the filters select', async () => {
     Includes: [{ FilterType: 'SIMPLE_PATTERN', Value: '/docs' }],
     Excludes: [{ FilterType: 'SIMPLE_PATTERN', Value: '*.tmp|*/temp' }],
   });
-  const execution = await runTask(fixture, task);
-  expect(execution).toMatchObject({ FilesTransferred: 1, FilesListed: { AtSource: 3 } });
+  expect(await runTask(fixture, task)).toMatchObject({ FilesTransferred: 1 });
   expect(await versionsOf(fixture)).toEqual(['docs/', 'docs/a.txt']);
 });
 

@@ -23,7 +23,7 @@ import { startHarness } from '../int-harness';
 import { createDataSyncService } from './index';
 import { put } from './int-files';
 import type { Fixture } from './int-fixture';
-import { logOf, makeFixture, makeLoggedTask, makeTask, runTask, versionsOf } from './int-fixture';
+import { failuresOf, logOf, makeFixture, makeLoggedTask, makeTask, runTask, versionsOf } from './int-fixture';
 
 const bus: EventBus = { emit: () => undefined, idle: async () => undefined };
 let harness: IntHarness;
@@ -33,12 +33,11 @@ beforeAll(async () => {
 });
 afterAll(() => harness.stop());
 
-/** Fails when the location cannot be opened: nothing was listed, nothing written. */
+/** Fails when the location cannot be opened: nothing was prepared. */
 async function expectNoAccess(fixture: Fixture, task: string, code: string, why: RegExp): Promise<void> {
-  const { Status, Result, FilesListed } = await runTask(fixture, task);
-  expect({ Status, FilesListed, code: Result?.ErrorCode, prepared: Result?.PrepareStatus }).toMatchObject({
+  const { Status, Result } = await runTask(fixture, task);
+  expect({ Status, code: Result?.ErrorCode, prepared: Result?.PrepareStatus }).toEqual({
     Status: 'ERROR',
-    FilesListed: { AtSource: 0 },
     code,
     prepared: 'PENDING',
   });
@@ -129,7 +128,6 @@ it('fails each object while the key of the bucket cannot be used', async () => {
     expect(failed).toMatchObject({
       Status: 'ERROR',
       FilesTransferred: 0,
-      FilesFailed: { Transfer: 1 },
       Result: { ErrorCode: 'PartialTransfer' },
     });
     const line = expect.stringContaining(`S3 Exception: op=PutObject after, code=400, exception=${code}`);
@@ -168,14 +166,17 @@ it('fails on what the user of the access point may not read, and copies the rest
       InTransitEncryption: 'TLS1_2',
     }),
   );
-  const task = await makeTask(fixture, { SourceLocationArn: LocationArn });
-  expect(await runTask(fixture, task)).toMatchObject({
+  const task = await makeLoggedTask(harness, fixture, { SourceLocationArn: LocationArn });
+  const failed = await runTask(fixture, task);
+  expect(failed).toMatchObject({
     Status: 'ERROR',
     FilesTransferred: 1,
-    FilesFailed: { Transfer: 1 },
-    FoldersFailed: { List: 1 },
     Result: { ErrorCode: 'PartialTransfer' },
   });
+  expect((await failuresOf(harness, fixture, failed)).sort()).toEqual([
+    expect.stringMatching(/^\[ERROR\] Failed to list \/hidden: /),
+    expect.stringMatching(/^\[ERROR\] Failed to open source file \/secret: /),
+  ]);
   expect(await versionsOf(fixture)).toEqual(['hidden/', 'open/', 'public']);
   await chmod(join(fixture.root, 'secret'), 0o644);
   await chmod(join(fixture.root, 'hidden'), 0o755);

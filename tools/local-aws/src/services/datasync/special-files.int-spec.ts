@@ -10,7 +10,15 @@ import type { IntHarness } from '../int-harness';
 import { startHarness } from '../int-harness';
 import { createDataSyncService } from './index';
 import { put } from './int-files';
-import { makeFixture, makeTask, objectOf, runTask, versionsOf } from './int-fixture';
+import {
+  failuresOf,
+  makeFixture,
+  makeLoggedTask,
+  makeTask,
+  objectOf,
+  runTask,
+  versionsOf,
+} from './int-fixture';
 
 const bus: EventBus = { emit: () => undefined, idle: async () => undefined };
 let harness: IntHarness;
@@ -39,11 +47,9 @@ it('refuses a name that is not UTF-8 and transfers the rest', async () => {
   const fixture = await makeFixture(harness);
   await put(fixture, 'fine');
   await writeFile(Buffer.concat([Buffer.from(`${fixture.root}/`), Buffer.from([0xff, 0xfe])]), 'x');
-  expect(await runTask(fixture, await makeTask(fixture))).toMatchObject({
-    Status: 'ERROR',
-    FilesTransferred: 1,
-    FilesFailed: { Prepare: 1 },
-  });
+  const failed = await runTask(fixture, await makeLoggedTask(harness, fixture));
+  expect(failed).toMatchObject({ Status: 'ERROR', FilesTransferred: 1 });
+  expect(await failuresOf(harness, fixture, failed)).toHaveLength(1);
 });
 
 it('reads below the root directory of an access point and the subdirectory', async () => {
@@ -99,15 +105,13 @@ it('refuses to write through a link that leads out of the file system', async ()
   for (const Key of ['way-out/evil', '../evil', 'fine']) {
     await fixture.s3.send(new PutObjectCommand({ Bucket: fixture.bucket, Key, Body: 'x' }));
   }
-  const task = await makeTask(fixture, {
+  const task = await makeLoggedTask(harness, fixture, {
     SourceLocationArn: fixture.s3Location,
     DestinationLocationArn: fixture.efsLocation,
   });
-  expect(await runTask(fixture, task)).toMatchObject({
-    Status: 'ERROR',
-    FilesTransferred: 1,
-    FilesFailed: { Transfer: 2 },
-  });
+  const failed = await runTask(fixture, task);
+  expect(failed).toMatchObject({ Status: 'ERROR', FilesTransferred: 1 });
+  expect(await failuresOf(harness, fixture, failed)).toHaveLength(2);
   await expect(readFile(join(outside, 'evil'))).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(readFile(join(fixture.root, '../evil'))).rejects.toMatchObject({ code: 'ENOENT' });
   await rm(outside, { recursive: true });

@@ -43,7 +43,6 @@ describe('the scenarios of a backup', () => {
       BytesTransferred: 9,
       BytesWritten: 9,
       FilesVerified: 3,
-      FoldersTransferred: 2,
       Result: { PrepareStatus: 'SUCCESS', TransferStatus: 'SUCCESS', VerifyStatus: 'SUCCESS' },
     });
     const states = ['QUEUED', 'LAUNCHING', 'PREPARING', 'TRANSFERRING', 'VERIFYING', 'SUCCESS'];

@@ -5,7 +5,7 @@ import { startHarness } from '../int-harness';
 import type { Faults } from './engine/faults';
 import { createDataSyncService } from './index';
 import { put } from './int-files';
-import { makeFixture, makeTask, objectOf, runTask } from './int-fixture';
+import { logOf, makeFixture, makeLoggedTask, makeTask, objectOf, runTask } from './int-fixture';
 
 const bus: EventBus = { emit: () => undefined, idle: async () => undefined };
 let faults: Faults = () => undefined;
@@ -32,7 +32,6 @@ it('goes on when a file fails, and ends in ERROR saying so', async () => {
   expect(await runTask(fixture, task)).toMatchObject({
     Status: 'ERROR',
     FilesTransferred: 1,
-    FilesFailed: { Transfer: 1 },
     Result: {
       TransferStatus: 'ERROR',
       ErrorCode: 'PartialTransfer',
@@ -58,7 +57,6 @@ it.each(['ONLY_FILES_TRANSFERRED', 'POINT_IN_TIME_CONSISTENT'] as const)(
     };
     expect(await runTask(fixture, task)).toMatchObject({
       Status: 'ERROR',
-      FilesFailed: { Verify: 1 },
       Result: { VerifyStatus: 'ERROR', ErrorCode: 'VerificationFailed' },
     });
   },
@@ -70,10 +68,9 @@ it('fails when a file changes after it was transferred', async () => {
   faults = async ({ phase, path }) => {
     if (phase === 'verify' && path === undefined) await put(fixture, 'a', 'after!');
   };
-  expect(await runTask(fixture, await makeTask(fixture))).toMatchObject({
-    Status: 'ERROR',
-    FilesFailed: { Verify: 1 },
-  });
+  const failed = await runTask(fixture, await makeLoggedTask(harness, fixture));
+  expect(failed).toMatchObject({ Status: 'ERROR', Result: { ErrorCode: 'VerificationFailed' } });
+  expect(await logOf(harness, fixture, failed)).toContain('[NOTICE] Verification failed <> /a');
 });
 
 it('does not verify with VerifyMode NONE', async () => {

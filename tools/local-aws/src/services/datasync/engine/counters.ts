@@ -56,6 +56,29 @@ export function newCounters(): Counters {
   };
 }
 
+/**
+ * What Basic mode tells; all else "applies only to Enhanced mode tasks".
+ * Source: https://docs.aws.amazon.com/datasync/latest/userguide/API_DescribeTaskExecution.html (Response Elements)
+ */
+const TOLD_IN_BASIC_MODE = [
+  'EstimatedFilesToTransfer',
+  'EstimatedBytesToTransfer',
+  'EstimatedFilesToDelete',
+  'FilesTransferred',
+  'FilesSkipped',
+  'FilesVerified',
+  'FilesDeleted',
+  'BytesTransferred',
+  'BytesWritten',
+  'BytesCompressed',
+] as const satisfies readonly (keyof Counters)[];
+
+/** The counters that an answer holds in a task mode. Pure. */
+export function toldCounters(counters: Counters, mode: 'BASIC' | 'ENHANCED'): Partial<Counters> {
+  if (mode === 'ENHANCED') return counters;
+  return Object.fromEntries(TOLD_IN_BASIC_MODE.map((name) => [name, counters[name]]));
+}
+
 /** Items that failed in any phase, files and folders together. */
 export function failures(counters: Counters): number {
   return [...Object.values(counters.FilesFailed), ...Object.values(counters.FoldersFailed)].reduce(

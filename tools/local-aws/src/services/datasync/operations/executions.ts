@@ -4,7 +4,7 @@ import type {
   UpdateTaskExecutionRequest,
 } from '@aws-sdk/client-datasync';
 import { executionArn, newId } from '../arns';
-import { newCounters } from '../engine/counters';
+import { newCounters, toldCounters } from '../engine/counters';
 import { Throttle } from '../engine/throttle';
 import { InvalidRequestException } from '../errors';
 import { checkFilterRules } from '../filters';
@@ -55,7 +55,7 @@ export function startTaskExecution(
   return { TaskExecutionArn: execution.arn };
 }
 
-/** DescribeTaskExecution, counters live. */
+/** DescribeTaskExecution, counters live, as far as the task mode tells them. */
 export function describeTaskExecution(registry: Registry, input: { TaskExecutionArn?: string }): object {
   const execution = registry.execution(input.TaskExecutionArn);
   return {
@@ -69,7 +69,7 @@ export function describeTaskExecution(registry: Registry, input: { TaskExecution
     EndTime: seconds(execution.endTime),
     TaskMode: execution.task.taskMode,
     Result: execution.result,
-    ...execution.counters,
+    ...toldCounters(execution.counters, execution.task.taskMode),
   };
 }
 
