@@ -2,5 +2,6 @@ export * from './layers';
 export * from './names';
 export * from './arn';
 export * from './snapshot-tags';
+export * from './transfer-log';
 export * from './transfer-metrics';
 export * from './transfer-rights';

@@ -1,6 +1,6 @@
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { metricNamespace, type NamingScope } from '@strata/naming';
+import { metricNamespace, type NamingScope, TRANSFER_FAILURES_PATTERN } from '@strata/naming';
 import { Construct } from 'constructs';
 import { countAlarm } from './alarm';
 
@@ -25,7 +25,7 @@ export class BackupAlarms extends Construct {
     new CloudwatchLogMetricFilter(this, 'transfer-errors-filter', {
       name: TRANSFER_ERRORS_METRIC,
       logGroupName: props.transferLogGroupName,
-      pattern: '?"[ERROR]" ?"[WARN]"',
+      pattern: TRANSFER_FAILURES_PATTERN,
       metricTransformation: {
         namespace: metricNamespace(naming),
         name: TRANSFER_ERRORS_METRIC,
@@ -38,7 +38,7 @@ export class BackupAlarms extends Construct {
         naming,
         topicArn,
         purpose: 'transfer-errors',
-        description: `DataSync logged errors. Read ${props.transferLogGroupName}; files named there are not in the archive.`,
+        description: `DataSync logged failures. Read ${props.transferLogGroupName}; files named there are not in the archive, or differ from it.`,
         namespace: metricNamespace(naming),
         metricName: TRANSFER_ERRORS_METRIC,
       }),
