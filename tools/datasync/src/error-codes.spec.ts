@@ -88,6 +88,7 @@ it.each([
     '[ERROR] S3 Exception: op=PutObject a, code=400, exception=KMS.DisabledException, msg=arn:aws:kms:eu-central-1:1:key/k is disabled.',
     'key-denied',
   ],
+  ['[NOTICE] Verification failed <> /kms:Decrypt', 'verification'],
   ['[ERROR] Something else', 'files-failed'],
 ])('finds the cause in the log where the detail has none: %s', (line, cause) => {
   const explained = explainFailure('PartialTransfer', SKIPPED, ['[WARN] Something', line]);
@@ -98,6 +99,12 @@ it('lets the log contradict nothing that code or detail says', () => {
   const full = '[ERROR] Failed to transfer file /a: No space left on device';
   expect(explainFailure('Cancelled', undefined, [full])?.cause).toBe('cancelled');
   expect([isVague('Cancelled', undefined), isVague('PartialTransfer', SKIPPED)]).toEqual([false, true]);
+});
+
+it('explains by the log alone what failed in a run that ended well', () => {
+  const line = '[WARN] Failed to open source file /a: Permission denied';
+  expect(explainFailure(undefined, undefined, [line])?.cause).toBe('permission-denied');
+  expect(explainFailure(undefined, undefined, ['[WARN] Something'])?.cause).toBe('files-failed');
 });
 
 it('explains nothing where nothing failed', () => {

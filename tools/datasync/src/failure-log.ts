@@ -1,19 +1,18 @@
 import { pooled } from '@strata/aws';
 import { isVague } from './error-codes';
+import type { FailureLog } from './failure-lines';
 import type { Connections } from './gateway/connections';
-import { readFailureLines } from './gateway/execution-log';
-import type { ExecutionRecord, TaskRecord } from './model';
+import { readFailureLog } from './gateway/execution-log';
+import { type ExecutionRecord, isEnded, type TaskRecord } from './model';
 
-/** Lines that are kept of a log. */
-const MOST_LINES = 5;
 /** Logs read at a time. */
 const AT_ONCE = 4;
 /** Executions whose logs are read, the newest ones: each is a search through a log group. */
 const MOST_LOGS = 20;
 
 /**
- * Adds the first lines about failures to executions of which DataSync only says that something failed. A log that
- * cannot be read explains nothing, and hides nothing either: the execution is then left as it was.
+ * Adds what their logs tell of failures to executions of which DataSync does not say enough. A log that cannot be read
+ * explains nothing, and hides nothing either: the execution is then left as it was.
  */
 export async function withFailureLogs(
   connections: Connections,
@@ -27,10 +26,11 @@ export async function withFailureLogs(
   const read = pooled(
     wanting,
     AT_ONCE,
-    async ({ arn }) => [arn, await readFailureLines(connections, group, arn, MOST_LINES, signal)] as const,
+    async (execution) =>
+      [execution.arn, await readFailureLog(connections, group, execution, signal)] as const,
     signal,
   );
-  const logs = new Map<string, readonly string[]>();
+  const logs = new Map<string, FailureLog>();
   for await (const outcome of read) {
     if (outcome.ok) logs.set(...outcome.value);
   }
@@ -41,6 +41,13 @@ export async function withFailureLogs(
   });
 }
 
-function leavesOpen({ status, result }: ExecutionRecord): boolean {
-  return status === 'ERROR' && isVague(result.errorCode, result.errorDetail);
+/**
+ * Whether only the log says what failed, and why: Basic mode counts no failures, not even of a run that ended well, and
+ * an error may only say that something failed. Without a log there is nothing to read. Pure.
+ */
+export function leavesOpen(execution: ExecutionRecord): boolean {
+  const { status, result, counts, options } = execution;
+  if (!isEnded(execution) || options['LogLevel'] === 'OFF') return false;
+  const unexplained = status === 'ERROR' && isVague(result.errorCode, result.errorDetail);
+  return unexplained || counts.failed === undefined;
 }

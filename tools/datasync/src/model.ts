@@ -1,3 +1,5 @@
+import type { FailureLog } from './failure-lines';
+
 /** Task options by AWS's names (`VerifyMode`, `BytesPerSecond`, …), as API_Options has them. */
 export type TransferOptions = Readonly<Record<string, string | number>>;
 
@@ -78,8 +80,8 @@ export interface ExecutionRecord {
   readonly endedAt: Date | undefined;
   readonly counts: ExecutionCounts;
   readonly result: ExecutionResult;
-  /** First lines about failures of its log, where these were read because nothing else says why it failed. */
-  readonly failureLog?: readonly string[];
+  /** What its log tells of failures, where that was read because nothing else says what failed and why. */
+  readonly failureLog?: FailureLog;
 }
 
 /** Whether an execution in this status has come to its end. */
@@ -98,9 +100,4 @@ export function dataTimeOf({
   startedAt,
 }: Pick<ExecutionRecord, 'launchedAt' | 'startedAt'>): Date | undefined {
   return launchedAt ?? startedAt;
-}
-
-/** Items that failed; undefined where DataSync does not tell. */
-export function failedItems({ failed }: ExecutionCounts): number | undefined {
-  return failed && Object.values(failed).reduce((sum: number, count: number) => sum + count, 0);
 }

@@ -1,6 +1,6 @@
 import { formatMoment } from '../amounts';
 import { idOf } from '../model';
-import { failureOf } from '../run/report';
+import { failureOf, saidText } from '../run/report';
 import { type Check, given, line } from './check';
 import type { Evidence } from './evidence';
 
@@ -17,7 +17,7 @@ export function runCheck({ lastRun }: Evidence): Check[] {
       if (failure === undefined) return about.pass(id);
       const { code, detail, meaning, check, source } = failure;
       return about.fail(
-        `${id} ended with ${[code, detail].filter(Boolean).join(': ')}. ${meaning}`,
+        `${id} ended with ${saidText(code, detail)}. ${meaning}`,
         `Check ${check.join('; ')}. Then run it again: ./strata datasync run --wait. See ${source}`,
       );
     }),

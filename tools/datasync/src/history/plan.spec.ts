@@ -68,7 +68,8 @@ it('reads well, the newest first', () => {
     2026-03-09 16:00:00Z  exec-2     ERROR        3  2.9 KiB       0  10 min 0 s  files-failed
     2026-03-09 06:00:00Z  exec-1     SUCCESS      3  2.9 KiB       0  10 min 0 s
     3 runs: 2 succeeded (66 % of those that ended), 1 failed.
-    Longest time without a newer backup: 30 h, from 2026-03-09 06:00:00Z to now; the RPO of 24 h was MISSED."
+    Longest time without a newer backup: 30 h, from 2026-03-09 06:00:00Z to now; the RPO of 24 h was MISSED.
+    failed -: not told. Basic mode does not count; see one run: ./strata datasync history EXECUTION"
   `);
   expect(historyJson(history(runs)).longestGap).toMatchObject({ open: true, seconds: 108_000 });
   expect(historyText(history([]))).toContain('No runs in this time.');

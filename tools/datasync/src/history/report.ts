@@ -1,6 +1,7 @@
 import { formatSeconds, plural, table } from '@strata/cli-kit';
 import { formatAge, formatBytes, formatMoment } from '../amounts';
-import { failedItems, idOf } from '../model';
+import { failedItems } from '../failed-items';
+import { type ExecutionRecord, idOf, isEnded } from '../model';
 import { executionJson, failureOf } from '../run/report';
 import type { History, HistoryEntry } from './plan';
 
@@ -16,7 +17,7 @@ export function historyText(history: History): string {
       value: ({ execution }) => formatBytes(execution.counts.bytesTransferred),
       align: 'right',
     },
-    { title: 'failed', value: ({ execution }) => failedItems(execution.counts) ?? '-', align: 'right' },
+    { title: 'failed', value: ({ execution }) => failedText(execution), align: 'right' },
     { title: 'took', value: tookText, align: 'right' },
     { title: 'remark', value: remarkOf },
   ]);
@@ -25,7 +26,13 @@ export function historyText(history: History): string {
     `Longest time without a newer backup: ${formatAge(gap.seconds)}, ` +
     `from ${formatMoment(gap.from)} to ${gap.open ? 'now' : formatMoment(gap.to)}; ` +
     `the RPO of ${formatAge(history.rpoSeconds)} was ${history.rpoKept ? 'kept' : 'MISSED'}.`;
-  return `${rows}${sumText(history)}\n${gapLine}`;
+  const untold = history.entries.some(({ execution }) => failedText(execution) === UNTOLD);
+  const notes = untold
+    ? [
+        `failed ${UNTOLD}: not told. Basic mode does not count; see one run: ./strata datasync history EXECUTION`,
+      ]
+    : [];
+  return [`${rows}${sumText(history)}`, gapLine, ...notes].join('\n');
 }
 
 /** A history as `--json` prints it. */
@@ -50,6 +57,15 @@ function sumText({ entries, succeeded, failed, underWay, successRate }: History)
   const parts = [`${succeeded} succeeded${rate}`, `${failed} failed`];
   if (underWay > 0) parts.push(`${underWay} under way`);
   return `${plural(entries.length, 'run')}: ${parts.join(', ')}.`;
+}
+
+/** Stands for what nobody tells. */
+const UNTOLD = '-';
+
+function failedText(execution: ExecutionRecord): string {
+  const items = failedItems(execution);
+  if (items === undefined || !isEnded(execution)) return UNTOLD;
+  return `${items.failed + items.mismatches}${items.atLeast ? '+' : ''}`;
 }
 
 function tookText({ execution: { result } }: HistoryEntry): string {

@@ -1,9 +1,10 @@
 import { NoSuchExecutionError } from '../errors';
-import { readFailureLines } from '../gateway/execution-log';
+import { leavesOpen } from '../failure-log';
+import { readFailureLog } from '../gateway/execution-log';
 import { describeExecution } from '../gateway/executions';
 import { isNotified, markNotified, publishMail, putMetrics } from '../gateway/notify';
 import { describeTask } from '../gateway/tasks';
-import { type ExecutionRecord, failedItems, idOf, type TaskRecord } from '../model';
+import { type ExecutionRecord, idOf, type TaskRecord } from '../model';
 import { composeMail } from '../notification/compose';
 import type { OutcomeEvent } from './events';
 import type { Invocation } from './invocation';
@@ -15,9 +16,6 @@ export interface Announced {
   /** SNS's id of the e-mail; undefined when it had been told of before. */
   readonly messageId: string | undefined;
 }
-
-/** Lines of the execution's log that an e-mail shows. */
-const LOG_LINES = 5;
 
 /** Of the function's time, the most that something beside the e-mail may take, ms. */
 const BESIDE_MS = 10_000;
@@ -41,7 +39,7 @@ export async function announce(invocation: Invocation, event: OutcomeEvent): Pro
     log.info({ message: 'told before', executionArn });
     return { executionArn, messageId: undefined };
   }
-  const execution = await described(invocation, event);
+  const execution = await withItsLog(invocation, await described(invocation, event));
   const task = await optional(invocation, 'task not described', (s): Promise<TaskRecord> =>
     describeTask(connections, settings.taskArn, s),
   );
@@ -51,19 +49,12 @@ export async function announce(invocation: Invocation, event: OutcomeEvent): Pro
       putMetrics(connections, metricNamespace, idOf(taskArn), metricsOf(execution), s),
     );
   }
-  const mayHaveFailed = execution && (execution.status === 'ERROR' || failedItems(execution.counts) !== 0);
-  const logLines = mayHaveFailed
-    ? await optional(invocation, 'log not read', (s) =>
-        readFailureLines(connections, settings.logGroupName, executionArn, LOG_LINES, s),
-      )
-    : undefined;
   const mail = composeMail({
     state: event.state,
     executionArn,
     execution,
     task,
     place: settings,
-    ...(logLines ? { logLines } : {}),
     ...(isTest ? { testEventId: event.id } : {}),
   });
   const messageId = await publishMail(connections, settings.topicArn, mail, signal);
@@ -87,6 +78,19 @@ async function described(
     if (isTest && error instanceof NoSuchExecutionError) return undefined;
     throw error;
   }
+}
+
+/** With what its log tells of failures, where nothing else does. */
+async function withItsLog(
+  invocation: Invocation,
+  execution: ExecutionRecord | undefined,
+): Promise<ExecutionRecord | undefined> {
+  if (execution === undefined || !leavesOpen(execution)) return execution;
+  const { connections, settings } = invocation;
+  const failureLog = await optional(invocation, 'log not read', (signal) =>
+    readFailureLog(connections, settings.logGroupName, execution, signal),
+  );
+  return failureLog ? { ...execution, failureLog } : execution;
 }
 
 /** Does what the e-mail does not depend on; a failure is a line in the log. */

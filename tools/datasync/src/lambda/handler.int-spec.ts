@@ -194,3 +194,17 @@ it.each<[DataSyncFaultKind, string]>([
   expect(mail?.Subject).toBe(`[test] DataSync transfer FAILED: ${cause}`);
   expect(mail?.Message).toMatch(/Error: [^]*Check:\n[^]*What to do next:\n[^]*strata datasync run/);
 });
+
+it('counts the files that failed although Basic mode does not, so that the alarm on them can go off', async () => {
+  const sum = async () => (await metric('TransferFilesFailed'))?.Sum ?? 0;
+  await run();
+  const before = await sum();
+  for (const name of ['one', 'two']) await writeFile(join(aws.share, name), name);
+  await setDataSyncFault(aws.endpoint, { kind: 'disk-full' });
+  const [arn, status] = await run();
+  expect((await describeExecution(aws.connections, arn)).counts.failed).toBeUndefined();
+  await invoke(outcome(arn, status));
+  expect((await sum()) - before).toBe(2);
+  const [mail] = await mails();
+  expect(mail?.Message).toContain('2 items, by its log');
+});

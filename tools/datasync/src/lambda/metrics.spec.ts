@@ -30,11 +30,48 @@ describe('the metrics of a run', () => {
     ['counted', { failed: { list: 0, prepare: 0, transfer: 0, verify: 7, delete: 0 } }, undefined, 7],
     ['said, and not counted', { failed: undefined }, 'VerificationFailed', 1],
     ['neither', { failed: undefined }, 'PartialTransfer', 0],
+    ['not there', { failed: undefined }, undefined, 0],
   ])('have the mismatches of a verification that are %s', (_, counts, errorCode, mismatches) => {
     const execution = anExecution({ status: 'ERROR', counts, result: { errorCode } });
     expect(values(execution)).toMatchObject({
       TransferFailed: 1,
       TransferFilesVerificationFailed: mismatches,
+    });
+  });
+});
+
+describe('in Basic mode, which counts no failures, files that failed', () => {
+  const log = { lines: [], failed: 3, mismatches: 2, complete: true };
+  const basic = { counts: { failed: undefined } };
+  it.each([
+    ['are counted from the log of a run that ended well', { ...basic, failureLog: log }, 3, 2],
+    [
+      'are none when its log tells of none',
+      { ...basic, failureLog: { ...log, failed: 0, mismatches: 0 } },
+      0,
+      0,
+    ],
+    [
+      'are at least one when the words say so and the log comes late',
+      {
+        ...basic,
+        status: 'ERROR',
+        result: { errorCode: 'PartialTransfer' },
+        failureLog: { ...log, failed: 0, mismatches: 0 },
+      },
+      1,
+      0,
+    ],
+    [
+      'are at least one when the words say so and there is no log',
+      { ...basic, status: 'ERROR', result: { errorCode: 'PartialTransfer' } },
+      1,
+      0,
+    ],
+  ])('%s', (_what, changes, TransferFilesFailed, TransferFilesVerificationFailed) => {
+    expect(values(anExecution(changes))).toMatchObject({
+      TransferFilesFailed,
+      TransferFilesVerificationFailed,
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { FailureLog } from '../failure-lines';
 import { anExecution, aTask, TASK_ARN } from '../testing/records';
 import { composeMail, type Notice } from './compose';
 
@@ -17,7 +18,7 @@ const notice = (changes: Partial<Notice> = {}): Notice => ({
   place,
   ...changes,
 });
-const failed = (errorCode?: string, errorDetail?: string): Notice =>
+const failed = (errorCode?: string, errorDetail?: string, failureLog?: FailureLog): Notice =>
   notice({
     state: 'ERROR',
     execution: anExecution({
@@ -25,6 +26,7 @@ const failed = (errorCode?: string, errorDetail?: string): Notice =>
       status: 'ERROR',
       result: { errorCode, errorDetail, verifyMs: undefined, verifyStatus: 'PENDING' },
       counts: { filesVerified: 0, failed: { list: 0, prepare: 1, transfer: 2, verify: 0, delete: 0 } },
+      ...(failureLog ? { failureLog } : {}),
     }),
   });
 
@@ -40,6 +42,25 @@ const MAILS: Readonly<Record<string, Notice>> = {
   'a run in Basic mode, which counts no failures': notice({
     execution: anExecution({ arn: EXECUTION_ARN, counts: { failed: undefined } }),
   }),
+  'a run in Basic mode whose log tells of none': notice({
+    execution: anExecution({
+      arn: EXECUTION_ARN,
+      counts: { failed: undefined },
+      failureLog: { lines: [], failed: 0, mismatches: 0, complete: true },
+    }),
+  }),
+  'a run that ended well although its log tells of failures': notice({
+    execution: anExecution({
+      arn: EXECUTION_ARN,
+      counts: { failed: undefined },
+      failureLog: {
+        lines: ['[WARN] Failed to open source file /a: Permission denied'],
+        failed: 1,
+        mismatches: 0,
+        complete: true,
+      },
+    }),
+  }),
   'a run that ended well although files failed': notice({
     execution: anExecution({
       arn: EXECUTION_ARN,
@@ -48,10 +69,16 @@ const MAILS: Readonly<Record<string, Notice>> = {
   }),
   'a run that copied a part': notice({ execution: anExecution({ arn: EXECUTION_ARN, includes: ['/a'] }) }),
   'no way to S3': failed('FsS3UnableToConnectToEndpoint', 'Unable to connect to S3 endpoint'),
-  'files that failed for a reason that only the log says': {
-    ...failed('PartialTransfer', 'Selected files transferred except for files skipped due to errors.'),
-    logLines: ['[ERROR] Failed to transfer file /a.bin: No space left on device'],
-  },
+  'files that failed for a reason that only the log says': failed(
+    'PartialTransfer',
+    'Selected files transferred except for files skipped due to errors.',
+    {
+      lines: ['[ERROR] Failed to transfer file /a.bin: No space left on device'],
+      failed: 1,
+      mismatches: 0,
+      complete: true,
+    },
+  ),
   'a failed verification': failed('VerificationFailed', 'Verification detected mismatches.'),
   'a run that was cancelled': failed('Cancelled', 'The task execution was cancelled.'),
   'an error that nobody knows': failed('Martian', 'Something else.\nOn two lines.'),
@@ -70,6 +97,15 @@ describe('the e-mail of', () => {
     // What tools and people look for, in the plain e-mail as well.
     expect(body).toContain(`DataSync transfer ${each.state} in environment prod`);
     expect(body.startsWith('TEST')).toBe(each.testEventId !== undefined);
+  });
+
+  it('a run whose log tells of failures does not call the archive up to date', () => {
+    const { subject, body } = composeMail(
+      MAILS['a run that ended well although its log tells of failures'] ?? notice(),
+    );
+    expect(subject).toBe('[prod] DataSync transfer succeeded, but files FAILED: permission-denied');
+    expect(body).toContain('Log: [WARN] Failed to open source file /a: Permission denied');
+    expect(body).not.toContain('up to date');
   });
 
   it('an execution that failed says how it failed in the subject', () => {

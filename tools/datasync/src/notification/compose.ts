@@ -1,7 +1,9 @@
 import { formatBytes } from '../amounts';
 import { shortfalls } from '../coverage';
 import { type ExplainedFailure, explainFailure } from '../error-codes';
-import { type ExecutionRecord, failedItems, idOf, type TaskRecord } from '../model';
+import { hasFailedItems } from '../failed-items';
+import { type ExecutionRecord, idOf, type TaskRecord } from '../model';
+import { saidText } from '../run/report';
 import { figuresOf, type Figure } from './figures';
 import { linksTo } from './links';
 import { asSubject } from './subject';
@@ -32,8 +34,6 @@ export interface Notice {
   /** Undefined when it cannot be described: its name is then left out. */
   readonly task: Pick<TaskRecord, 'name' | 'includes' | 'excludes' | 'options'> | undefined;
   readonly place: Place;
-  /** The first lines of the execution's log about failures. @default - none */
-  readonly logLines?: readonly string[];
   /** Id of the test event that led to it; a test says so in subject and body. @default - no test */
   readonly testEventId?: string | undefined;
 }
@@ -46,7 +46,7 @@ export function composeMail(notice: Notice): Mail {
   const paragraphs = [
     [...test, `DataSync transfer ${state} in environment ${place.environment}`],
     table([...about(notice), ...(execution ? figuresOf(execution) : [])]),
-    failure ? failureLines(failure, notice.logLines ?? []) : [],
+    failure ? failureLines(failure, execution?.failureLog?.lines ?? []) : [],
     ['What to do next:', ...nextSteps(notice, failure).map((step) => `  - ${step}`)],
     whereToLook(notice),
   ];
@@ -58,7 +58,8 @@ export function composeMail(notice: Notice): Mail {
 }
 
 function subjectOf({ state, place, execution, testEventId }: Notice, failure?: ExplainedFailure): string {
-  const outcome = state === 'SUCCESS' ? 'succeeded' : 'FAILED';
+  const whole = execution === undefined || !hasFailedItems(execution);
+  const outcome = state !== 'SUCCESS' ? 'FAILED' : whole ? 'succeeded' : 'succeeded, but files FAILED';
   const amount = execution
     ? `: ${execution.counts.filesTransferred} files, ${formatBytes(execution.counts.bytesTransferred)}`
     : '';
@@ -91,10 +92,11 @@ function about({ executionArn, task, place }: Notice): Figure[] {
  * Of an ERROR, and of a run that ended well although DataSync has something to say. Where it only says that files failed,
  * the log says why.
  */
-function failureOf({ state, execution, logLines }: Notice): ExplainedFailure | undefined {
+function failureOf({ state, execution }: Notice): ExplainedFailure | undefined {
   if (execution === undefined) return undefined;
   const { errorCode, errorDetail } = execution.result;
-  return explainFailure(state === 'ERROR' ? (errorCode ?? 'ERROR') : errorCode, errorDetail, logLines);
+  const code = state === 'ERROR' ? (errorCode ?? 'ERROR') : errorCode;
+  return explainFailure(code, errorDetail, execution.failureLog?.lines);
 }
 
 function failureLines(
@@ -102,7 +104,7 @@ function failureLines(
   log: readonly string[],
 ): string[] {
   return [
-    `Error: ${[code, detail].filter(Boolean).join(': ')}`,
+    `Error: ${saidText(code, detail)}`,
     ...log.map((line) => `Log: ${line}`),
     meaning,
     'Check:',
@@ -122,8 +124,7 @@ function nextSteps(notice: Notice, failure: ExplainedFailure | undefined): strin
       'See whether the RPO still holds: ./strata datasync status',
     ];
   }
-  const failed = execution ? (failedItems(execution.counts) ?? 0) : 0;
-  if (failed > 0 || failure) {
+  if (failure || (execution && hasFailedItems(execution))) {
     return ['Read the log for the files that failed, then: ./strata datasync run --wait'];
   }
   const short = partOf(notice);

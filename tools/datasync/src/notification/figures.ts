@@ -1,6 +1,7 @@
 import { formatSeconds } from '@strata/cli-kit';
 import { formatBytes } from '../amounts';
-import { type ExecutionRecord, failedItems } from '../model';
+import { failedItemsText } from '../failed-items';
+import type { ExecutionRecord } from '../model';
 
 /** A line of the e-mail's table. */
 export type Figure = readonly [label: string, value: string];
@@ -15,20 +16,12 @@ export function figuresOf(execution: ExecutionRecord): Figure[] {
     ['Files verified', String(counts.filesVerified)],
     ['Files deleted', String(counts.filesDeleted)],
     ['Files skipped', String(counts.filesSkipped)],
-    ['Failed', failedText(execution)],
+    ['Failed', failedItemsText(execution)],
     ['Duration', durationText(execution)],
     ['Rate', rateText(execution)],
     ['Started', moment(execution.startedAt)],
     ['Ended', moment(execution.endedAt)],
   ];
-}
-
-function failedText({ counts }: ExecutionRecord): string {
-  const items = failedItems(counts);
-  if (items === undefined || !counts.failed) return 'not counted in Basic mode: the log names them';
-  const where = Object.entries(counts.failed).filter(([, count]) => count > 0);
-  if (where.length === 0) return '0';
-  return `${items} (${where.map(([phase, count]) => `${count} in ${phase}`).join(', ')})`;
 }
 
 function durationText({ result }: ExecutionRecord): string {

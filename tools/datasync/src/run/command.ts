@@ -1,5 +1,6 @@
 import { ExitCode, helpText, InterruptedError } from '@strata/cli-kit';
 import { Command } from 'commander';
+import { hasFailedItems } from '../failed-items';
 import { withFailureLogs } from '../failure-log';
 import { describeArchive, describeTask } from '../gateway/tasks';
 import { idOf } from '../model';
@@ -24,7 +25,7 @@ interface RunOptions extends CommonOptions {
 export function runCommand(): Command {
   return withCommonOptions(new Command('run'))
     .description('start the task, or join the run that is under way')
-    .option('--wait', 'follow the run to its end, and fail when it fails')
+    .option('--wait', 'follow the run to its end, and fail when it or a file of it fails')
     .option('--include <pattern...>', "only what matches, in place of the task's own patterns")
     .option('--exclude <pattern...>', "without what matches, beside the task's own patterns")
     .option('--override <name=value...>', 'an option of the task, for this run only')
@@ -84,5 +85,6 @@ async function run(session: Session, options: RunOptions): Promise<void> {
   if (execution) output.result({ ...value, how, ...executionJson(execution) }, () => runText(execution));
   if (how === 'left') throw new InterruptedError(`Stopped watching; the run goes on: ${executionArn}`);
   if (how === 'cancelled') throw new InterruptedError(`The run was cancelled: ${executionArn}`);
-  if (execution?.status !== 'SUCCESS') process.exitCode = ExitCode.failed;
+  const whole = execution?.status === 'SUCCESS' && !hasFailedItems(execution);
+  if (!whole) process.exitCode = ExitCode.failed;
 }

@@ -55,7 +55,15 @@ it('explains a failure, with what to check', () => {
 });
 
 it('does not claim that nothing failed where Basic mode does not tell', () => {
-  expect(runText(anExecution({ counts: { failed: undefined } }))).toContain('not told in Basic mode');
+  expect(runText(anExecution({ counts: { failed: undefined } }))).toContain('not told: Basic mode does not');
+});
+
+it('tells what failed in a run that ended well, by its log', () => {
+  const lines = ['[WARN] Failed to open source file /a: Permission denied'];
+  const failureLog = { lines, failed: 2, mismatches: 1, complete: false };
+  const text = runText(anExecution({ counts: { failed: undefined }, failureLog }));
+  expect(text).toMatch(/failed +at least 3 items \(copied, but different: 1\), by its log/);
+  expect(text).toContain(`DataSync reports success, but its log tells of failures\nLog: ${lines[0]}\n`);
 });
 
 it('tells while it transfers how far it is, how fast, and how long it takes', () => {

@@ -1,7 +1,8 @@
 import { formatSeconds, table } from '@strata/cli-kit';
 import { formatBytes } from '../amounts';
 import { type ExplainedFailure, explainFailure } from '../error-codes';
-import { type ExecutionRecord, failedItems, idOf, type TaskRecord } from '../model';
+import { failedItems, failedItemsText, hasFailedItems } from '../failed-items';
+import { type ExecutionRecord, idOf, type TaskRecord } from '../model';
 import type { RunPlan } from './plan';
 
 /** A run's end as a table, with what went wrong and what to look at. */
@@ -13,7 +14,7 @@ export function runText(execution: ExecutionRecord): string {
     ['verified', files(counts.filesVerified)],
     ['deleted', files(counts.filesDeleted)],
     ['skipped', files(counts.filesSkipped)],
-    ['failed', failedText(execution)],
+    ['failed', failedItemsText(execution)],
     ['duration', durationText(execution)],
     ['execution', execution.arn],
   ];
@@ -23,8 +24,15 @@ export function runText(execution: ExecutionRecord): string {
       { title: 'run', value: ([name]) => name },
       { title: '', value: ([, value]) => value },
     ]).trimEnd(),
-    ...(failure ? [failureText(failure, execution.failureLog)] : []),
+    ...(failure ? [failureText(failure, execution.failureLog?.lines)] : []),
   ].join('\n\n');
+}
+
+/** What DataSync says of a failure in its answer. */
+export function saidText(code: string | undefined, detail: string | undefined): string {
+  return (
+    [code, detail].filter(Boolean).join(': ') || 'DataSync reports success, but its log tells of failures'
+  );
 }
 
 /** A failure as people read it. */
@@ -32,17 +40,20 @@ export function failureText(
   { code, detail, meaning, check, source }: ExplainedFailure,
   log: readonly string[] = [],
 ): string {
-  const said = [code, detail].filter(Boolean).join(': ');
+  const said = saidText(code, detail);
   const logged = log.map((line) => `Log: ${line}`);
   return [said, ...logged, meaning, 'Check:', ...check.map((line) => `  - ${line}`), `See ${source}`].join(
     '\n',
   );
 }
 
-/** Why an execution failed, explained; undefined when it did not. */
-export function failureOf({ status, result, failureLog }: ExecutionRecord): ExplainedFailure | undefined {
-  return status === 'ERROR'
-    ? explainFailure(result.errorCode ?? 'ERROR', result.errorDetail, failureLog)
+/** Why an execution failed, or what failed in one that ended well, explained; undefined when nothing did. */
+export function failureOf(execution: ExecutionRecord): ExplainedFailure | undefined {
+  const { status, result, failureLog } = execution;
+  if (status === 'ERROR')
+    return explainFailure(result.errorCode ?? 'ERROR', result.errorDetail, failureLog?.lines);
+  return status === 'SUCCESS' && hasFailedItems(execution)
+    ? explainFailure(result.errorCode, result.errorDetail, failureLog?.lines)
     : undefined;
 }
 
@@ -66,6 +77,7 @@ export function executionJson(execution: ExecutionRecord) {
       deleted: counts.filesDeleted,
       skipped: counts.filesSkipped,
       failed: counts.failed ?? null,
+      failedItems: failedItems(execution) ?? null,
     },
     foldersTransferred: counts.foldersTransferred ?? null,
     bytes: {
@@ -80,7 +92,7 @@ export function executionJson(execution: ExecutionRecord) {
       total: result.totalMs ?? null,
     },
     failure: failureOf(execution) ?? null,
-    failureLog: execution.failureLog ?? [],
+    failureLog: execution.failureLog?.lines ?? [],
   };
 }
 
@@ -100,14 +112,6 @@ export function planText(plan: RunPlan, task: TaskRecord): string {
 
 function files(count: number): string {
   return `${count} ${count === 1 ? 'file' : 'files'}`;
-}
-
-function failedText({ counts }: ExecutionRecord): string {
-  const items = failedItems(counts);
-  if (items === undefined) return 'not told in Basic mode; the log names them';
-  if (items === 0 || !counts.failed) return '0 items';
-  const where = Object.entries(counts.failed).filter(([, count]) => count > 0);
-  return `${items} items (${where.map(([phase, count]) => `${phase} ${count}`).join(', ')})`;
 }
 
 function durationText({ result, mode }: ExecutionRecord): string {

@@ -1,4 +1,5 @@
-import { type ExecutionRecord, failedItems, idOf } from '../model';
+import { failedItems } from '../failed-items';
+import { type ExecutionRecord, idOf } from '../model';
 import type { ArchiveCensus } from './census';
 
 /** One thing that was looked at, and how it stands. */
@@ -48,7 +49,8 @@ function backupChecks({ backup }: ArchiveOnlyInput): Check[] {
     return [{ name: 'there is a backup', passed: false, evidence }];
   }
   const { counts, result, options } = backup;
-  const failed = failedItems(counts);
+  const items = failedItems(backup);
+  const failed = items && items.failed + items.mismatches;
   const verified = options['VerifyMode'] !== 'NONE' && result.verifyStatus === 'SUCCESS';
   return [
     { name: 'there is a backup', passed: true, evidence: idOf(backup.arn) },
