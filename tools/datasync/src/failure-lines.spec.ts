@@ -26,6 +26,7 @@ it.each<[string, string[], { failed: number; mismatches: number }]>([
     [
       '[ERROR] Task failed to access location loc-1: x40016: mount.nfs',
       '[ERROR] The task execution was cancelled.',
+      '[ERROR] Transfer and verification completed. Verification detected mismatches.',
     ],
     { failed: 0, mismatches: 0 },
   ],

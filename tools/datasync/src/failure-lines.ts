@@ -24,10 +24,10 @@ export function tellsOfFailure(line: string): boolean {
 
 /**
  * Sums up lines that tell of failures. An object that S3 refuses has two lines, `S3 Exception: op=…` and `Failed to …`,
- * so the more frequent kind counts; a line about the task as a whole is about no item. Pure.
+ * so the more frequent kind counts; a line about the run as a whole is about no item. Pure.
  */
 export function summarise(lines: readonly string[], complete: boolean): FailureLog {
-  const items = lines.filter((line) => !isMismatch(line) && !/^\[\w+\] (The )?[Tt]ask\b/.test(line));
+  const items = lines.filter((line) => !isMismatch(line) && !isAboutTheRun(line));
   const named = items.filter((line) => /^\[\w+\] Failed to /.test(line)).length;
   return {
     lines: lines.slice(0, MOST_SHOWN),
@@ -35,6 +35,11 @@ export function summarise(lines: readonly string[], complete: boolean): FailureL
     mismatches: lines.filter(isMismatch).length,
     complete,
   };
+}
+
+/** What ended the run, or sums it up: it names no item. */
+function isAboutTheRun(line: string): boolean {
+  return /^\[\w+\] (Task|The task execution|Transfer and verification completed)\b/.test(line);
 }
 
 /** Verification marks what it found with `<>`, `>` or `<`. */

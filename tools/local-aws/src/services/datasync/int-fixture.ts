@@ -167,14 +167,14 @@ export async function logOf(
   return events.map(({ message = '' }) => message);
 }
 
-/** What of that tells of failures. */
+/** What of that tells of items that failed. */
 export async function failuresOf(
   harness: IntHarness,
   fixture: Fixture,
   execution: DescribeTaskExecutionCommandOutput,
 ): Promise<string[]> {
   const lines = await logOf(harness, fixture, execution);
-  return lines.filter((line) => line.startsWith('[ERROR]'));
+  return lines.filter((line) => line.startsWith('[ERROR] Failed to '));
 }
 
 /** Starts a task and waits for the end of the execution. */

@@ -5,7 +5,7 @@ import { startHarness } from '../int-harness';
 import type { Faults } from './engine/faults';
 import { createDataSyncService } from './index';
 import { put } from './int-files';
-import { logOf, makeFixture, makeLoggedTask, makeTask, objectOf, runTask } from './int-fixture';
+import { failuresOf, logOf, makeFixture, makeLoggedTask, makeTask, objectOf, runTask } from './int-fixture';
 
 const bus: EventBus = { emit: () => undefined, idle: async () => undefined };
 let faults: Faults = () => undefined;
@@ -71,6 +71,7 @@ it('fails when a file changes after it was transferred', async () => {
   const failed = await runTask(fixture, await makeLoggedTask(harness, fixture));
   expect(failed).toMatchObject({ Status: 'ERROR', Result: { ErrorCode: 'VerificationFailed' } });
   expect(await logOf(harness, fixture, failed)).toContain('[NOTICE] Verification failed <> /a');
+  expect(await failuresOf(harness, fixture, failed)).toEqual([]);
 });
 
 it('does not verify with VerifyMode NONE', async () => {

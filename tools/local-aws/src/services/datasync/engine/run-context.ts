@@ -33,27 +33,35 @@ export function preserveOf(execution: Execution): Preserve {
 /** Logs a failed entry and counts it, unless the run is being cancelled: then the cancellation is thrown. */
 export function recordFailure(
   run: RunContext,
-  phase: 'Prepare' | 'Transfer' | 'Verify' | 'Delete',
+  phase: keyof typeof TRIED,
   entry: { readonly path: string; readonly kind: string },
   reason: string,
   /** What was tried, in AWS's words. @default those of the phase */
   tried: string = TRIED[phase],
 ): void {
-  run.signal.throwIfAborted();
-  const { FilesFailed, FoldersFailed } = run.execution.counters;
-  if (entry.kind === 'directory') FoldersFailed[phase] += 1;
-  else FilesFailed[phase] += 1;
+  countFailure(run, phase, entry);
   const what = entry.kind === 'directory' ? 'directory' : 'file';
   run.log.line('ERROR', `Failed to ${tried} ${what} /${entry.path}: ${reason}`);
 }
 
+/** Counts a failed entry, unless the run is being cancelled: then the cancellation is thrown. */
+export function countFailure(
+  { signal, execution }: RunContext,
+  phase: keyof typeof TRIED | 'Verify',
+  { kind }: { readonly kind: string },
+): void {
+  signal.throwIfAborted();
+  const { FilesFailed, FoldersFailed } = execution.counters;
+  if (kind === 'directory') FoldersFailed[phase] += 1;
+  else FilesFailed[phase] += 1;
+}
+
 /**
- * As in `Failed to transfer file /…`. AWS shows the first two; of the others it shows no log line.
+ * As in `Failed to transfer file /…`. AWS shows the first two; of the last it shows no log line.
  * Source: https://docs.aws.amazon.com/datasync/latest/userguide/troubleshooting-tasks.html
  */
 const TRIED = {
   Prepare: 'read metadata for',
   Transfer: 'transfer',
-  Verify: 'verify',
   Delete: 'delete',
 } as const;
