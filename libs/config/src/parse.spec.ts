@@ -100,6 +100,12 @@ describe('the schema', () => {
       'set more than 0',
     ],
     [
+      'an RPO that is longer than AWS remembers a run',
+      { backup: { objectives: { rpoHours: 721 } } },
+      'backup.objectives.rpoHours',
+      '720',
+    ],
+    [
       'a bandwidth of nothing',
       { backup: { datasync: { bytesPerSecond: 0 } } },
       'backup.datasync.bytesPerSecond',

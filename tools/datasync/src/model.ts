@@ -84,6 +84,17 @@ export interface ExecutionRecord {
   readonly failureLog?: FailureLog;
 }
 
+/**
+ * Days for which AWS remembers an execution: a quota that cannot be raised. What is older is not listed any more.
+ * Source: https://docs.aws.amazon.com/datasync/latest/userguide/datasync-limits.html (task execution history)
+ */
+export const REMEMBERED_DAYS = 30;
+
+/** Since when AWS remembers executions. Pure. */
+export function rememberedSince(now: Date): Date {
+  return new Date(now.getTime() - REMEMBERED_DAYS * 86_400_000);
+}
+
 /** Whether an execution in this status has come to its end. */
 export function isEnded({ status }: Pick<ExecutionRecord, 'status'>): boolean {
   return status === 'SUCCESS' || status === 'ERROR';

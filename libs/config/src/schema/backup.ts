@@ -6,12 +6,18 @@ import { snapshotsSchema } from './snapshots';
 /** Days that a recovery point must stay in AWS Backup's cold storage (API_Lifecycle). */
 export const COLD_STORAGE_MIN_DAYS = 90;
 
+/**
+ * Hours for which AWS remembers a run of DataSync: 30 days. An older backup could not be told from none.
+ * Source: https://docs.aws.amazon.com/datasync/latest/userguide/datasync-limits.html (task execution history)
+ */
+const MOST_RPO_HOURS = 720;
+
 const objectivesSchema = z
   .strictObject({
     rpoHours: z
       .number()
       .positive()
-      .max(744)
+      .max(MOST_RPO_HOURS)
       .describe('Recovery point objective: most hours of work that may be lost.'),
     rtoHours: z
       .number()

@@ -5,6 +5,7 @@ import { withFailureLogs } from '../failure-log';
 import { describeExecution } from '../gateway/executions';
 import { describeTask } from '../gateway/tasks';
 import { readExecutions } from '../inventory';
+import { REMEMBERED_DAYS } from '../model';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { executionJson, runText } from '../run/report';
 import { type AbortableSession, withAbortableSession } from '../session';
@@ -17,14 +18,17 @@ interface HistoryOptions extends CommonOptions {
 }
 
 /** How far back a history goes. */
-const DEFAULT_SINCE = '30d';
+const DEFAULT_SINCE = `${REMEMBERED_DAYS}d`;
 
 /** `strata datasync history`: what the runs did, or one of them in full. */
 export function historyCommand(): Command {
   return withCommonOptions(new Command('history'))
     .argument('[execution]', 'id or ARN of one run, to see it in full')
     .description('list the runs with result, counts and durations; or one of them in full')
-    .option('--since <moment>', `how far back: an age such as 7d, or a time (default: ${DEFAULT_SINCE})`)
+    .option(
+      '--since <moment>',
+      `how far back: an age such as 7d, or a time (default: ${DEFAULT_SINCE}, as far as AWS remembers)`,
+    )
     .addHelpText(
       'after',
       helpText({
@@ -53,7 +57,7 @@ async function history(session: AbortableSession, options: HistoryOptions): Prom
   const rpoMinutes = environment.backup.objectives.rpoHours * 60;
   const since = parseSince(asked, now);
   const plan = planHistory({ task, executions, since, now, rpoMinutes });
-  output.result({ taskArn, since: since.toISOString(), ...historyJson(plan) }, () => historyText(plan));
+  output.result({ taskArn, ...historyJson(plan) }, () => historyText(plan));
 }
 
 async function one({ connections, output, taskArn, signal }: AbortableSession, named: string): Promise<void> {

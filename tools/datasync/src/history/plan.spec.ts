@@ -28,6 +28,16 @@ it('promises nothing for the time before the task was made', () => {
   expect(gapHours([], { task: aTask({ createdAt: hoursAgo(3) }) })).toBe(3);
 });
 
+it('begins where the memory of AWS does: what it has forgotten is no gap', () => {
+  const days = Array.from({ length: 30 }, (_, day) => run(day * 24 + 1));
+  const healthy = history(days, { since: hoursAgo(90 * 24), rpoMinutes: 25 * 60 });
+  expect(healthy).toMatchObject({ since: hoursAgo(30 * 24), cut: true, rpoKept: true });
+  expect(historyText(healthy)).toContain(
+    'AWS remembers runs for 30 days: the history begins at 2026-02-08 12:00:00Z.',
+  );
+  expect(history(days, { since: hoursAgo(29 * 24) }).cut).toBe(false);
+});
+
 it('lets neither a failed nor a partial run close a gap', () => {
   expect(gapHours([run(20, { status: 'ERROR' }), run(10, { excludes: ['/.strata', '/big'] })])).toBe(48);
 });
@@ -69,7 +79,7 @@ it('reads well, the newest first', () => {
     2026-03-09 06:00:00Z  exec-1     SUCCESS      3  2.9 KiB       0  10 min 0 s
     3 runs: 2 succeeded (66 % of those that ended), 1 failed.
     Longest time without a newer backup: 30 h, from 2026-03-09 06:00:00Z to now; the RPO of 24 h was MISSED.
-    failed -: not told. Basic mode does not count; see one run: ./strata datasync history EXECUTION"
+    failed -: not told, as Basic mode does not count. One run: strata datasync history EXECUTION"
   `);
   expect(historyJson(history(runs)).longestGap).toMatchObject({ open: true, seconds: 108_000 });
   expect(historyText(history([]))).toContain('No runs in this time.');

@@ -1,13 +1,13 @@
 import { secondsBetween } from '../amounts';
 import { backups, shortfalls } from '../coverage';
-import { dataTimeOf, type ExecutionRecord, isEnded, type TaskRecord } from '../model';
+import { dataTimeOf, type ExecutionRecord, isEnded, rememberedSince, type TaskRecord } from '../model';
 
 /** What a history is made of. */
 export interface HistoryInput {
   readonly task: Pick<TaskRecord, 'createdAt' | 'includes' | 'excludes' | 'options'>;
   /** All that DataSync knows of, also before `since`. */
   readonly executions: readonly ExecutionRecord[];
-  /** Where the history begins. */
+  /** Where the history is to begin. */
   readonly since: Date;
   /** AWS's time. */
   readonly now: Date;
@@ -34,6 +34,10 @@ export interface Gap {
 
 /** Executions of a time, and what they were worth. */
 export interface History {
+  /** Where it begins: no earlier than AWS remembers. */
+  readonly since: Date;
+  /** Whether it was to begin earlier. */
+  readonly cut: boolean;
   /** Newest first. */
   readonly entries: readonly HistoryEntry[];
   readonly succeeded: number;
@@ -49,9 +53,12 @@ export interface History {
 /**
  * What happened since a moment, and the longest time in which a disaster would have cost the most work: from the data
  * of one backup (when its run began to look) to the end of the next. A run that copied only part of what the task
- * copies closes no gap. Pure.
+ * copies closes no gap. What AWS has forgotten is no gap either: the history begins where its memory does. Pure.
  */
-export function planHistory({ task, executions, since, now, rpoMinutes }: HistoryInput): History {
+export function planHistory({ task, executions, since: asked, now, rpoMinutes }: HistoryInput): History {
+  const remembered = rememberedSince(now);
+  const cut = asked < remembered;
+  const since = cut ? remembered : asked;
   const entries = executions
     .filter(
       ({ startedAt, status }) => !isEnded({ status }) || (startedAt !== undefined && startedAt >= since),
@@ -67,6 +74,8 @@ export function planHistory({ task, executions, since, now, rpoMinutes }: Histor
   const longestGap = longest(gapsOf(task, executions, since, now));
   const rpoSeconds = rpoMinutes * 60;
   return {
+    since,
+    cut,
     entries,
     succeeded,
     failed,

@@ -1,7 +1,7 @@
 import { formatSeconds, plural, table } from '@strata/cli-kit';
 import { formatAge, formatBytes, formatMoment } from '../amounts';
 import { failedItems } from '../failed-items';
-import { type ExecutionRecord, idOf, isEnded } from '../model';
+import { type ExecutionRecord, idOf, isEnded, REMEMBERED_DAYS } from '../model';
 import { executionJson, failureOf } from '../run/report';
 import type { History, HistoryEntry } from './plan';
 
@@ -26,19 +26,29 @@ export function historyText(history: History): string {
     `Longest time without a newer backup: ${formatAge(gap.seconds)}, ` +
     `from ${formatMoment(gap.from)} to ${gap.open ? 'now' : formatMoment(gap.to)}; ` +
     `the RPO of ${formatAge(history.rpoSeconds)} was ${history.rpoKept ? 'kept' : 'MISSED'}.`;
-  const untold = history.entries.some(({ execution }) => failedText(execution) === UNTOLD);
-  const notes = untold
-    ? [
-        `failed ${UNTOLD}: not told. Basic mode does not count; see one run: ./strata datasync history EXECUTION`,
-      ]
-    : [];
-  return [`${rows}${sumText(history)}`, gapLine, ...notes].join('\n');
+  return [`${rows}${sumText(history)}`, gapLine, ...notes(history)].join('\n');
+}
+
+/** What a reader must know of the table. */
+function notes({ entries, cut, since }: History): string[] {
+  const untold = entries.some(({ execution }) => failedText(execution) === UNTOLD);
+  return [
+    ...(cut
+      ? [`AWS remembers runs for ${REMEMBERED_DAYS} days: the history begins at ${formatMoment(since)}.`]
+      : []),
+    ...(untold
+      ? [
+          `failed ${UNTOLD}: not told, as Basic mode does not count. One run: strata datasync history EXECUTION`,
+        ]
+      : []),
+  ];
 }
 
 /** A history as `--json` prints it. */
 export function historyJson(history: History) {
-  const { entries, longestGap, successRate, ...rest } = history;
+  const { since, entries, longestGap, successRate, ...rest } = history;
   return {
+    since: since.toISOString(),
     ...rest,
     successRate: successRate ?? null,
     longestGap: {

@@ -55,9 +55,16 @@ it('reads well, and says what a script needs', () => {
     The task has NO enabled schedule: it runs only when somebody starts it."
   `);
   expect(statusJson(missed)).toMatchObject({ rpoMet: false, ageSeconds: 108_000, rpoSeconds: 86_400 });
-  expect(statusText(status([]))).toMatchInlineSnapshot(`
+  expect(statusText(status([], aTask({ createdAt: new Date('2026-03-01T00:00:00Z') }))))
+    .toMatchInlineSnapshot(`
     "There is no backup: no run of the task has succeeded.
     The RPO of 24 h is MISSED.
     Schedule: rate(12 hours)."
   `);
+});
+
+it('claims nothing of a time that AWS has forgotten', () => {
+  expect(statusText(status([]))).toContain(
+    'There is no backup of the 30 days that AWS remembers: no run of the task has succeeded in them.',
+  );
 });

@@ -1,10 +1,10 @@
 import { secondsBetween } from '../amounts';
 import { newestBackup } from '../coverage';
-import { dataTimeOf, type ExecutionRecord, isEnded, type TaskRecord } from '../model';
+import { dataTimeOf, type ExecutionRecord, isEnded, rememberedSince, type TaskRecord } from '../model';
 
 /** What the objective is compared with. */
 export interface StatusInput {
-  readonly task: Pick<TaskRecord, 'arn' | 'includes' | 'excludes' | 'options' | 'schedule'>;
+  readonly task: Pick<TaskRecord, 'arn' | 'createdAt' | 'includes' | 'excludes' | 'options' | 'schedule'>;
   readonly executions: readonly ExecutionRecord[];
   readonly rpoMinutes: number;
   /** AWS's time. */
@@ -20,6 +20,8 @@ export interface TransferStatus {
   /** Seconds since the moment whose data it holds; undefined when there is none. */
   readonly ageSeconds: number | undefined;
   readonly met: boolean;
+  /** The task is older than what AWS remembers of its runs: none that is known does not mean that there was none. */
+  readonly forgets: boolean;
   /** Of the newest run, when it came after the last success and failed. */
   readonly lastFailure: ExecutionRecord | undefined;
   readonly underWay: ExecutionRecord | undefined;
@@ -44,6 +46,7 @@ export function statusOf({ task, executions, rpoMinutes, now }: StatusInput): Tr
     rpoSeconds,
     lastSuccess,
     ageSeconds,
+    forgets: task.createdAt === undefined || task.createdAt < rememberedSince(now),
     met: ageSeconds !== undefined && ageSeconds <= rpoSeconds,
     lastFailure: failedSince ? ended : undefined,
     underWay: newest.find((execution) => !isEnded(execution)),

@@ -1,5 +1,5 @@
 import { formatAge, formatMoment } from '../amounts';
-import { dataTimeOf, type ExecutionRecord, idOf } from '../model';
+import { dataTimeOf, type ExecutionRecord, idOf, REMEMBERED_DAYS } from '../model';
 import { failureOf } from '../run/report';
 import type { TransferStatus } from './plan';
 
@@ -8,7 +8,7 @@ export function statusText(status: TransferStatus): string {
   const { lastSuccess, ageSeconds, met, rpoSeconds, lastFailure, underWay, schedule } = status;
   const newest =
     lastSuccess === undefined || ageSeconds === undefined
-      ? 'There is no backup: no run of the task has succeeded.'
+      ? noneText(status)
       : `The newest backup holds the share of ${formatMoment(dataTimeOf(lastSuccess))}, ${formatAge(ageSeconds)} ago (${idOf(lastSuccess.arn)}).`;
   return [
     newest,
@@ -19,6 +19,12 @@ export function statusText(status: TransferStatus): string {
       ? `Schedule: ${schedule.expression}.`
       : 'The task has NO enabled schedule: it runs only when somebody starts it.',
   ].join('\n');
+}
+
+function noneText({ forgets }: TransferStatus): string {
+  return forgets
+    ? `There is no backup of the ${REMEMBERED_DAYS} days that AWS remembers: no run of the task has succeeded in them.`
+    : 'There is no backup: no run of the task has succeeded.';
 }
 
 /** A status as `--json` prints it; null where there is none. */
