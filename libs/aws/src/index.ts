@@ -8,6 +8,7 @@ export { errorCode, failureKind, type FailureKind } from './failures';
 export { type Outcome, pooled } from './pooled';
 export { type CallStatistics, RateLimiter, type RateLimiterOptions } from './rate-limiter';
 export * from './rate-limits';
+export * from './role-policies';
 export { backoffMs, DEFAULT_ATTEMPTS, type Retries } from './retries';
 export * from './settle';
 export * from './sleep';

@@ -1,8 +1,8 @@
-import type { Judgement } from '@strata/event-pattern';
+import { type Judgement, ownPoliciesAllow, roleFacts, type Wish } from '@strata/event-pattern';
 import { TRANSFER_RIGHTS } from '@strata/naming';
 import { type Check, deploy, given, line } from './check';
 import type { ArchiveEvidence, BucketSettings, Evidence, KeyEvidence } from './evidence';
-import { delegates, denies, ownPoliciesAllow, resourceAllows, roleFacts, type Wish } from './permissions';
+import { delegates, denies, resourceAllows } from './permissions';
 import { type Reading, valueOf } from './reading';
 
 /** Whether the key of the bucket is there, enabled, and the role may use it. None for a bucket without one. */

@@ -1,7 +1,7 @@
-import { judge } from '@strata/event-pattern';
+import { judge, together } from '@strata/event-pattern';
 import { type Check, deploy, given, line } from './check';
 import type { Evidence } from './evidence';
-import { DATASYNC, serviceFacts, together } from './permissions';
+import { DATASYNC, serviceFacts } from './permissions';
 
 /** Source: https://docs.aws.amazon.com/datasync/latest/userguide/configure-logging.html */
 const ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const;

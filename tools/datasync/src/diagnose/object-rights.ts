@@ -1,8 +1,8 @@
-import type { Facts } from '@strata/event-pattern';
+import { type Facts, ownPoliciesAllow, roleFacts, type Wish } from '@strata/event-pattern';
 import { TRANSFER_RIGHTS } from '@strata/naming';
 import { type Check, deploy, given, line } from './check';
 import type { ArchiveEvidence, BucketSettings, Evidence, S3Location } from './evidence';
-import { denies, ownPoliciesAllow, resourceAllows, roleFacts, type Wish } from './permissions';
+import { denies, resourceAllows } from './permissions';
 import { valueOf } from './reading';
 
 /** Whether the role of the S3 location may do all of it: by its own policies or the bucket's, and nothing denies it. */

@@ -1,8 +1,8 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import type { Policy, Statement } from '@strata/event-pattern';
+import { ownPoliciesAllow, type Policy, roleFacts, type Statement, type Wish } from '@strata/event-pattern';
 import fc from 'fast-check';
 import { ACCOUNT, BUCKET, KEY, KEY_POLICY, policy, REGION, ROLE } from '../testing/sound-evidence';
-import { delegates, denies, ownPoliciesAllow, resourceAllows, roleFacts, type Wish } from './permissions';
+import { delegates, denies, resourceAllows } from './permissions';
 
 const bucket = `arn:aws:s3:::${BUCKET}`;
 const objects = `${bucket}/efs/*`;

@@ -4,40 +4,12 @@ import {
   type Judgement,
   listOf,
   type Policy,
+  readable,
   type Statement,
+  type Wish,
 } from '@strata/event-pattern';
-import type { RoleEvidence } from './evidence';
-
-/** What a role wants to do. */
-export interface Wish {
-  readonly action: string;
-  /** ARN. */
-  readonly resource: string;
-}
 
 const ALL: Statement = { Sid: 'All', Effect: 'Allow', Action: '*', Resource: '*' };
-
-/**
- * What is known of a request that DataSync makes with a role. Keys that are not here (a source address, a VPC
- * endpoint) are not known: what depends on them stays unclear.
- */
-export function roleFacts(roleArn: string, account: string, region: string, more: Facts = {}): Facts {
-  return {
-    'aws:principalarn': roleArn,
-    'aws:principalaccount': account,
-    'aws:principaltype': 'AssumedRole',
-    'aws:principalisawsservice': 'false',
-    'aws:principalservicename': null,
-    'aws:resourceaccount': account,
-    's3:resourceaccount': account,
-    'aws:requestedregion': region,
-    'aws:securetransport': 'true',
-    'aws:sourceaccount': null,
-    'aws:sourcearn': null,
-    'aws:viaawsservice': 'false',
-    ...more,
-  };
-}
 
 /** What is known of DataSync as it acts in its own name, on behalf of a location or a task. */
 export function serviceFacts(account: string, sourceArn: string): Facts {
@@ -53,21 +25,6 @@ export function serviceFacts(account: string, sourceArn: string): Facts {
 
 /** The service principal of DataSync. */
 export const DATASYNC = 'datasync.amazonaws.com';
-
-/** Several policies as one: what one denies, none allows. */
-export function together(policies: readonly Policy[]): Policy {
-  return { Statement: policies.flatMap(({ Statement }) => listOf(Statement)) };
-}
-
-/** Whether the role's own policies allow it: those attached to it, within its boundary. */
-export function ownPoliciesAllow(role: RoleEvidence, wish: Wish, facts: Facts): Judgement {
-  const own = judge(together(role.policies), wish, facts);
-  if (own.allowed === 'no' || role.boundary === undefined) return readable(own);
-  const within = judge(role.boundary, wish, facts);
-  return within.allowed === 'yes'
-    ? readable(own)
-    : { allowed: within.allowed, reason: `its boundary: ${readable(within).reason}` };
-}
 
 /** Whether a resource's policy allows it to the role by itself. What it allows to the account does not count. */
 export function resourceAllows(policy: Policy, roleArn: string, wish: Wish, facts: Facts): Judgement {
@@ -106,9 +63,4 @@ function principalsOf(stated: Statement['Principal']): readonly string[] {
 function accountOf(roleArn: string): string[] {
   const [, partition = 'aws', , , account = ''] = roleArn.split(':');
   return [account, `arn:${partition}:iam::${account}:root`];
-}
-
-/** The evaluator speaks of principals; here it is always the role. */
-function readable({ allowed, reason }: Judgement): Judgement {
-  return { allowed, reason: reason.replace(/^no statement allows .*$/, 'no statement allows it') };
 }

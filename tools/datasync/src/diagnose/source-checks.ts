@@ -1,7 +1,7 @@
-import type { Facts } from '@strata/event-pattern';
+import { type Facts, ownPoliciesAllow, roleFacts } from '@strata/event-pattern';
 import { type Check, deploy, given, line } from './check';
 import type { Evidence, FileSystemEvidence, RoleEvidence, SourceEvidence } from './evidence';
-import { denies, ownPoliciesAllow, resourceAllows, roleFacts } from './permissions';
+import { denies, resourceAllows } from './permissions';
 import { valueOf } from './reading';
 import { trustCheck } from './trust-check';
 

@@ -1,12 +1,5 @@
-import {
-  GetPolicyCommand,
-  GetPolicyVersionCommand,
-  GetRoleCommand,
-  GetRolePolicyCommand,
-  IAMClient,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
-} from '@aws-sdk/client-iam';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { policyText, readManagedPolicy, readRolePolicies, ROLE_POLICY_ACTIONS } from '@strata/aws';
 import type { Policy } from '@strata/event-pattern';
 import type { RoleEvidence } from '../diagnose/evidence';
 import { known, type Reading } from '../diagnose/reading';
@@ -29,41 +22,20 @@ export async function readRole(
   const role = answer.value?.Role;
   if (role === undefined) return known(undefined);
 
-  const managed = async (PolicyArn: string): Promise<Policy> => {
-    const { Policy: about } = await iam.send(new GetPolicyCommand({ PolicyArn }), options);
-    const VersionId = about?.DefaultVersionId ?? 'v1';
-    const version = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }), options);
-    return parsed(version.PolicyVersion?.Document);
-  };
-  const inline = async (PolicyName: string): Promise<Policy> => {
-    const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }), options);
-    return parsed(PolicyDocument);
-  };
   const read = async () => {
-    const names: string[] = [];
-    for await (const page of paginateListRolePolicies({ client: iam }, { RoleName }, options)) {
-      names.push(...(page.PolicyNames ?? []));
-    }
-    const arns: string[] = [];
-    for await (const page of paginateListAttachedRolePolicies({ client: iam }, { RoleName }, options)) {
-      arns.push(...(page.AttachedPolicies ?? []).map(({ PolicyArn = '' }) => PolicyArn));
-    }
     const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
     return {
-      policies: await Promise.all([...names.map(inline), ...arns.map(managed)]),
-      boundary: boundary === undefined ? undefined : await managed(boundary),
+      policies: (await readRolePolicies(iam, RoleName, options)).map(parsed),
+      boundary: boundary === undefined ? undefined : parsed(await readManagedPolicy(iam, boundary, options)),
     };
   };
-  const actions =
-    'iam:ListRolePolicies, GetRolePolicy, ListAttachedRolePolicies, GetPolicy and GetPolicyVersion';
-  return map(await attemptedAlways(connections, actions, arn, read()), (policies) => ({
+  return map(await attemptedAlways(connections, ROLE_POLICY_ACTIONS, arn, read()), (policies) => ({
     arn,
-    trust: parsed(role.AssumeRolePolicyDocument),
+    trust: parsed(policyText(role.AssumeRolePolicyDocument)),
     ...policies,
   }));
 }
 
-/** IAM gives policies as URL-encoded JSON. */
-function parsed(document: string | undefined): Policy {
-  return document === undefined ? {} : (JSON.parse(decodeURIComponent(document)) as Policy);
+function parsed(text: string): Policy {
+  return JSON.parse(text) as Policy;
 }
