@@ -119,6 +119,7 @@ export class BackupStack extends LayerStack<'backup'> {
       alarmNames: alarms.map((alarm) => alarm.alarmName),
       backupVaultNames: managed ? [managed.vault.name] : [],
       backupPlanIds: managed ? [managed.plan.id] : [],
+      backupFailureRuleNames: managed ? [managed.failures.rule.name] : [],
       restoreTestingPlanNames: managed?.restoreTesting ? [managed.restoreTesting.plan.name] : [],
       ...snapshotOutputs(snapshots),
     });

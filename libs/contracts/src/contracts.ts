@@ -58,6 +58,7 @@ export const backupContract = defineContract('backup', {
   alarmNames: 'list',
   backupVaultNames: 'list',
   backupPlanIds: 'list',
+  backupFailureRuleNames: 'list',
   restoreTestingPlanNames: 'list',
   snapshotFunctionNames: 'list',
   snapshotScheduleGroupNames: 'list',

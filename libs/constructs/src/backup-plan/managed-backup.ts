@@ -36,6 +36,8 @@ export class ManagedBackup extends Construct {
   readonly vault: BackupVault;
   readonly plan: BackupPlan;
   readonly restoreTesting: RestoreTesting | undefined;
+  /** Tells of its jobs that failed. */
+  readonly failures: BackupFailureRule;
 
   constructor(scope: Construct, id: string, props: ManagedBackupProps) {
     super(scope, id);
@@ -89,7 +91,11 @@ export class ManagedBackup extends Construct {
       backupVaultEvents: ['COPY_JOB_FAILED', 'RESTORE_JOB_COMPLETED'],
       dependsOn: [props.topic.policy],
     });
-    new BackupFailureRule(this, 'failures', { naming, vaultName: this.vault.name, topic: props.topic });
+    this.failures = new BackupFailureRule(this, 'failures', {
+      naming,
+      vaultName: this.vault.name,
+      topic: props.topic,
+    });
   }
 
   private role({ naming, keyArn }: ManagedBackupProps): ServiceRole {
