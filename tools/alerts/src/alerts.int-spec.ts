@@ -5,6 +5,8 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { DisableKeyCommand, EnableKeyCommand, PutKeyPolicyCommand } from '@aws-sdk/client-kms';
+import { DeleteRolePolicyCommand, GetRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { RemovePermissionCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { DeleteTopicCommand, SetTopicAttributesCommand } from '@aws-sdk/client-sns';
 import { readOutbox } from '@strata/local-aws-tool';
 import { TEST_EVENT_SOURCE } from '@strata/naming';
@@ -16,7 +18,7 @@ import { checklist } from './check/plan';
 import { NotListeningError, TopicGoneError } from './errors';
 import { createProbeQueue, queuesNamed } from './gateway/probe-queue';
 import { subscribeEmail, subscribeQueue, subscriptionsOf, unsubscribe } from './gateway/topic';
-import { type LiveLayer, startLiveLayer } from './testing/live-layer';
+import { letIn, type LiveLayer, startLiveLayer } from './testing/live-layer';
 import { KEY_POLICY, TOPIC_POLICY, TRANSFER_PATTERN } from './testing/sound-evidence';
 import { prepareTrial, runTrial, type TrialResult } from './trial/execute';
 import { removeLeftOvers } from './trial/probe';
@@ -77,67 +79,93 @@ it.each(['success', 'error', 'snapshot-failed'] as const)(
 );
 
 describe('broken on purpose', () => {
-  const wrongTarget = (Arn: string) =>
+  /** That on failed snapshots: it tells the topic itself. */
+  const plainRule = () => layer.outputs.snapshotFailureRuleNames[0];
+  const setTarget = (Arn: string) =>
     layer.connections.events.send(
       new PutTargetsCommand({
-        Rule: layer.outputs.stateChangeRuleName,
-        Targets: [{ Id: 'alert-topic', Arn }],
+        Rule: plainRule(),
+        Targets: [{ Id: 'alert-topic', Arn, InputTransformer: transformer as never }],
       }),
     );
-  const rule = () => ({ Name: layer.outputs.stateChangeRuleName });
+  const setTold = (topicArn: string) =>
+    layer.connections.lambda.send(
+      new UpdateFunctionConfigurationCommand({
+        FunctionName: layer.outputs.transferFunctionName,
+        Environment: { Variables: { STRATA_TRANSFER: JSON.stringify({ topicArn }) } },
+      }),
+    );
   let transformer: object;
   beforeAll(async () => {
-    const [found] = (await readEvidence(layer)).rules;
-    transformer = found?.found?.targets[0]?.InputTransformer ?? {};
+    const { rules } = await readEvidence(layer);
+    const found = rules.find(({ name }) => name === plainRule())?.found;
+    transformer = found?.targets[0]?.InputTransformer ?? {};
   });
 
-  it.each<[string, () => Promise<unknown>, () => Promise<unknown>, RegExp]>([
+  it.each<['snapshot-failed' | 'error', string, () => Promise<unknown>, () => Promise<unknown>, RegExp]>([
     [
+      'snapshot-failed',
       'the rule is disabled',
-      () => layer.connections.events.send(new DisableRuleCommand(rule())),
-      () => layer.connections.events.send(new EnableRuleCommand(rule())),
+      () => layer.connections.events.send(new DisableRuleCommand({ Name: plainRule() })),
+      () => layer.connections.events.send(new EnableRuleCommand({ Name: plainRule() })),
       /^rule .*: is enabled$/,
     ],
     [
+      'snapshot-failed',
       'the target is another topic',
-      () => wrongTarget(`${layer.outputs.topicArn}-old`),
-      () =>
-        layer.connections.events.send(
-          new PutTargetsCommand({
-            Rule: rule().Name,
-            Targets: [
-              { Id: 'alert-topic', Arn: layer.outputs.topicArn, InputTransformer: transformer as never },
-            ],
-          }),
-        ),
+      () => setTarget(`${layer.outputs.topicArn}-old`),
+      () => setTarget(layer.outputs.topicArn),
       /^target .*: goes to the topic$/,
     ],
     [
+      'snapshot-failed',
       'the topic’s policy leaves EventBridge out',
       () => setTopic('Policy', JSON.stringify(without(TOPIC_POLICY, 'Rules'))),
       () => setTopic('Policy', JSON.stringify(TOPIC_POLICY)),
       /^topic .*: lets EventBridge publish$/,
     ],
     [
+      'snapshot-failed',
       'the key’s policy leaves EventBridge out',
       () => setKeyPolicy(without(KEY_POLICY, 'Rules')),
       () => setKeyPolicy(KEY_POLICY),
       /^key .*: lets EventBridge use it$/,
     ],
     [
+      'snapshot-failed',
       'the key is disabled',
       () => layer.connections.kms.send(new DisableKeyCommand({ KeyId: layer.keyId })),
       () => layer.connections.kms.send(new EnableKeyCommand({ KeyId: layer.keyId })),
       /^key .*: is a customer key that can be used$/,
     ],
-  ])('names exactly that, and no test arrives, when %s', async (_name, breakIt, mend, where) => {
+    [
+      'error',
+      'the function tells another topic',
+      () => setTold(`${layer.outputs.topicArn}-old`),
+      () => setTold(layer.outputs.topicArn),
+      /^target .*: goes to a function that tells the topic$/,
+    ],
+    [
+      'error',
+      'the function lets the rule in no more',
+      () =>
+        layer.connections.lambda.send(
+          new RemovePermissionCommand({
+            FunctionName: layer.outputs.transferFunctionName,
+            StatementId: 'OutcomeRuleInvokes',
+          }),
+        ),
+      () => letIn(layer.connections, layer.outputs.transferFunctionName, layer.outputs.stateChangeRuleName),
+      /^target .*: goes to a function that lets it in$/,
+    ],
+  ])('names exactly that, and no test (%s) arrives, when %s', async (kind, _name, breakIt, mend, where) => {
     await breakIt();
     try {
       const failed = checklist(await readEvidence(layer)).filter(({ verdict }) => verdict === 'fail');
       expect(failed.map(({ stage, subject, name }) => `${stage} ${subject}: ${name}`)).toEqual([
         expect.stringMatching(where),
       ]);
-      expect(await send('error', 1500)).toMatchObject({
+      expect(await send(kind, 1500)).toMatchObject({
         stopped: {
           where: expect.stringMatching(where) as string,
           fix: expect.stringMatching(/\w/) as string,
@@ -146,6 +174,18 @@ describe('broken on purpose', () => {
     } finally {
       await mend();
     }
+  });
+
+  it('names the role of the function when it may not publish', async () => {
+    const { iam } = layer.connections;
+    const named = { RoleName: 'strata-test-news', PolicyName: 'news' };
+    const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand(named));
+    await iam.send(new DeleteRolePolicyCommand(named));
+    const failed = checklist(await readEvidence(layer)).filter(({ verdict }) => verdict === 'fail');
+    expect(failed.map(({ name }) => name)).toEqual(['goes to a function that may publish']);
+    const mended = { ...named, PolicyDocument: decodeURIComponent(PolicyDocument) };
+    await iam.send(new PutRolePolicyCommand(mended));
+    expect(checklist(await readEvidence(layer)).filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
   });
 
   it('refuses to send to a rule that is older than test events', async () => {

@@ -77,8 +77,19 @@ export interface TargetEvidence extends InputSettings {
   readonly arn: string;
   readonly roleArn: string | undefined;
   readonly deadLetters: { readonly arn: string; readonly exists: boolean } | undefined;
-  /** Of a function: its policy, JSON text, `{}` when it has none; undefined when there is no such function. */
-  readonly functionPolicy?: string | undefined;
+  /** Of a function: undefined when there is none of this name. */
+  readonly behind?: FunctionEvidence | undefined;
+}
+
+/** The function behind a target. */
+export interface FunctionEvidence {
+  /** Who may invoke it: JSON text, `{}` when it has none. */
+  readonly policy: string;
+  /** What it is told, JSON text; undefined when it is told nothing. */
+  readonly settings: string | undefined;
+  readonly roleArn: string;
+  /** Policies of its role as JSON text; undefined when there is no such role. */
+  readonly role: { readonly policies: readonly string[]; readonly boundary: string | undefined } | undefined;
 }
 
 /** An alarm; `found` is undefined when it does not exist. */

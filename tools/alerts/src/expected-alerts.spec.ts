@@ -3,7 +3,12 @@ import { watchedRules } from './expected-alerts';
 
 const naming = { environment: 'local', account: '123456789012', region: 'eu-central-1' };
 const outputs = (more: object = {}) =>
-  ({ stateChangeRuleName: 'ended', snapshotFailureRuleNames: [], ...more }) as unknown as BackupOutputs;
+  ({
+    stateChangeRuleName: 'ended',
+    snapshotFailureRuleNames: [],
+    backupFailureRuleNames: [],
+    ...more,
+  }) as unknown as BackupOutputs;
 const names = (of: BackupOutputs, others: string[] = []) =>
   watchedRules(of, naming, others).map(({ name, samples }) => [name, samples.length > 0]);
 
@@ -13,6 +18,13 @@ describe('the rules to watch', () => {
     expect(names(outputs({ transferFallbackRuleName: 'plain' }))).toEqual([
       ['ended', true],
       ['plain', true],
+    ]);
+  });
+
+  it('include that of AWS Backup where the layer has a vault', () => {
+    expect(names(outputs({ backupFailureRuleNames: ['jobs'] }))).toEqual([
+      ['ended', true],
+      ['jobs', true],
     ]);
   });
 

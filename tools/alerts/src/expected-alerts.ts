@@ -40,6 +40,11 @@ const EXPECTED: readonly ExpectedAlert[] = [
     samples: ['snapshot-set-failed'],
     rule: (outputs, naming) => snapshotRule(outputs, naming, 'snapshot-set-failed'),
   },
+  {
+    about: 'a job of AWS Backup that failed',
+    samples: ['backup-job-failed'],
+    rule: ({ backupFailureRuleNames: [name] }) => name,
+  },
 ];
 
 /** By its name, not by its place in the list: the two rules would otherwise be mistaken for each other. */

@@ -48,9 +48,9 @@ export function namingOf({ name, account, region }: EnvironmentConfig) {
 /** What samples are made the layer's own with. */
 export function placeOf(environment: EnvironmentConfig, outputs: BackupOutputs): Place {
   const { account, region } = environment;
-  const { taskArn, transferFunctionName } = outputs;
+  const { taskArn, transferFunctionName, backupVaultNames } = outputs;
   const functionArn = regionalArn(namingOf(environment), 'lambda', `function:${transferFunctionName}`);
-  return { account, region, taskArn, functionArn };
+  return { account, region, taskArn, functionArn, vaultName: backupVaultNames[0] ?? '' };
 }
 
 /** A topic with its key and subscriptions. */

@@ -1,5 +1,6 @@
 import type {
   Evidence,
+  FunctionEvidence,
   RuleEvidence,
   SubscriptionEvidence,
   TargetEvidence,
@@ -9,6 +10,8 @@ import {
   FUNCTION,
   KEY,
   KEY_POLICY,
+  ROLE_POLICY,
+  SOUND_FUNCTION,
   soundEvidence,
   TOPIC,
   TOPIC_POLICY,
@@ -21,19 +24,27 @@ type FoundTopic = NonNullable<TopicEvidence['found']>;
 type FoundKey = NonNullable<FoundTopic['key']>;
 type Break = (evidence: Evidence) => Evidence;
 
-/** Changes the rule of the transfer. */
+/** Changes a rule: that of the transfer, which goes to the function, or the fallback, which goes to the topic. */
 const rule =
-  (change: (found: FoundRule) => Partial<FoundRule> | undefined): Break =>
-  (evidence) => {
-    const [first, ...rest] = evidence.rules as [RuleEvidence, ...RuleEvidence[]];
-    const changed = change(first.found as FoundRule);
-    const found = changed && { ...(first.found as FoundRule), ...changed };
-    return { ...evidence, rules: [{ ...first, found }, ...rest] };
-  };
+  (change: (found: FoundRule) => Partial<FoundRule> | undefined, which = 0): Break =>
+  (evidence) => ({
+    ...evidence,
+    rules: evidence.rules.map((it, at) => {
+      if (at !== which) return it;
+      const changed = change(it.found as FoundRule);
+      return { ...it, found: changed && { ...(it.found as FoundRule), ...changed } };
+    }),
+  });
 const pattern = (more: object): Break =>
   rule(() => ({ pattern: JSON.stringify({ ...TRANSFER_PATTERN, ...more }) }));
-const target = (more: Partial<TargetEvidence>): Break =>
-  rule(({ targets }) => ({ targets: targets.map((it) => ({ ...it, ...more })) }));
+const target = (more: Partial<TargetEvidence>, which = 1): Break =>
+  rule(({ targets }) => ({ targets: targets.map((it) => ({ ...it, ...more })) }), which);
+/** Changes the function behind the rule of the transfer. */
+const behind = (more: Partial<FunctionEvidence>): Break =>
+  target({ behind: { ...SOUND_FUNCTION, ...more } }, 0);
+const role = (...statements: object[]): Break =>
+  behind({ role: { policies: [JSON.stringify({ Statement: statements })], boundary: undefined } });
+const [publishes, encrypts] = ROLE_POLICY.Statement as [object, object];
 const template = (InputTemplate: string, InputPathsMap = {}): Break =>
   target({ InputTransformer: { InputTemplate, InputPathsMap } });
 const topic =
@@ -56,22 +67,6 @@ const conditioned = (policy: { readonly Statement: readonly { readonly Sid: stri
       it.Sid === 'Rules' ? { ...it, Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*' } } } : it,
     ),
   });
-const functionPolicy = JSON.stringify({
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: 'lambda:InvokeFunction',
-      Resource: FUNCTION,
-      Condition: {
-        ArnLike: {
-          'AWS:SourceArn': 'arn:aws:events:eu-central-1:123456789012:rule/strata-test-datasync-outcome',
-        },
-      },
-    },
-  ],
-});
-
 const troubles = (evidence: Evidence, verdict = 'fail') =>
   checklist(evidence).filter((check) => check.verdict === verdict);
 
@@ -84,9 +79,14 @@ describe('the checklist', () => {
     for (const { why } of checks) expect(why).not.toBe('');
   });
 
-  it('is content with a function in between that lets the rule in', () => {
-    const through = target({ arn: FUNCTION, functionPolicy, InputTransformer: undefined });
-    expect(troubles(through(soundEvidence()))).toEqual([]);
+  it('is content with a rule that tells the topic itself', () => {
+    const { targets = [] } = soundEvidence().rules[1]?.found ?? {};
+    const InputTransformer = {
+      InputPathsMap: { state: '$.detail.State' },
+      InputTemplate: '"Transfer: <state>"',
+    };
+    const plain = rule(() => ({ targets: targets.map((it) => ({ ...it, InputTransformer })) }));
+    expect(troubles(plain(soundEvidence()))).toEqual([]);
   });
 
   it.each<[string, Break, string, RegExp]>([
@@ -131,15 +131,74 @@ describe('the checklist', () => {
     ],
     [
       'the target is a function that is gone',
-      target({ arn: FUNCTION, functionPolicy: undefined }),
+      target({ behind: undefined }, 0),
       'target: goes to a function that lets it in',
       /does not exist/,
     ],
     [
+      'the target is a function of somebody else that lets the rule in',
+      target({ arn: `${FUNCTION}-of-others` }, 0),
+      'target: goes to the function that tells the topic',
+      /news-of-others, which is neither the topic nor/,
+    ],
+    [
       'the function lets nobody in',
-      target({ arn: FUNCTION, functionPolicy: '{}' }),
+      behind({ policy: '{}' }),
       'target: goes to a function that lets it in',
       /no statement allows/,
+    ],
+    [
+      'the function tells another topic',
+      behind({ settings: JSON.stringify({ topicArn: `${TOPIC}-old` }) }),
+      'target: goes to a function that tells the topic',
+      /it tells .*alerts-old, not/,
+    ],
+    [
+      'the function has lost its settings',
+      behind({ settings: undefined }),
+      'target: goes to a function that tells the topic',
+      /its settings name no topic/,
+    ],
+    [
+      'the settings of the function are no JSON',
+      behind({ settings: '{' }),
+      'target: goes to a function that tells the topic',
+      /its settings name no topic/,
+    ],
+    [
+      'the role of the function is gone',
+      behind({ role: undefined }),
+      'target: goes to a function that may publish',
+      /strata-test-news does not exist/,
+    ],
+    [
+      'the function may not publish',
+      role(encrypts),
+      'target: goes to a function that may publish',
+      /sns:Publish: no statement allows it/,
+    ],
+    [
+      'the function may not use the key of the topic',
+      role(publishes),
+      'target: goes to a function that may publish',
+      /kms:GenerateDataKey: no statement allows it/,
+    ],
+    [
+      'the boundary of the function leaves publishing out',
+      behind({
+        role: {
+          policies: [JSON.stringify(ROLE_POLICY)],
+          boundary: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] }),
+        },
+      }),
+      'target: goes to a function that may publish',
+      /sns:Publish: its boundary/,
+    ],
+    [
+      'the pattern about AWS Backup is of another vault',
+      rule(({ pattern: text }) => ({ pattern: text?.replace('strata-test-vault', 'nowhere') }), 4),
+      'rule: matches its events',
+      /does not match backup-job-failed/,
     ],
     [
       'a variable finds nothing',
@@ -237,6 +296,25 @@ describe('the checklist', () => {
       subscription({ filterPolicy: '{"level":["high"]}' }),
       'subscription: filters nothing away',
       /swallows transfer-success/,
+    ],
+    [
+      'a filter swallows what only the function tells',
+      (evidence) => ({
+        ...subscription({ filterPolicy: '{"level":["high"]}' })(evidence),
+        rules: evidence.rules.slice(0, 1),
+        alarms: [],
+      }),
+      'subscription: filters nothing away',
+      /swallows transfer-success, transfer-error$/,
+    ],
+    [
+      'a filter swallows alarms',
+      (evidence) => ({
+        ...subscription({ filterPolicy: '{"level":["high"]}' })(evidence),
+        rules: [],
+      }),
+      'subscription: filters nothing away',
+      /swallows alarms$/,
     ],
     [
       'a filter on the body swallows text',

@@ -1,8 +1,8 @@
-import { compilePattern, InvalidEventPattern } from '@strata/event-pattern';
 import { compareAddresses } from '../addresses/compare';
 import type { Evidence, SubscriptionEvidence } from '../evidence';
 import { sampleEvent } from '../samples';
 import { type Check, checker } from './check';
+import { isFiltered, letsThrough } from './filter';
 import { renderedText } from './rendering-check';
 
 /** Who reads it: every address of the environment is subscribed, confirmed, and no filter swallows the alerts. */
@@ -37,10 +37,10 @@ export function subscriptionChecks(evidence: Evidence): Check[] {
 function filterChecks(evidence: Evidence, subscriptions: readonly SubscriptionEvidence[]): Check[] {
   const messages = messagesOf(evidence);
   return subscriptions.flatMap((subscription) => {
-    const { filterPolicy, filterScope, endpoint, arn } = subscription;
-    if (!filterPolicy || filterPolicy === '{}') return [];
+    const { filterPolicy, endpoint, arn } = subscription;
+    if (!isFiltered(subscription)) return [];
     const { pass, fail } = checker('subscription', endpoint);
-    const swallowed = messages.filter(({ text }) => !passes(filterPolicy, filterScope, text));
+    const swallowed = messages.filter(({ text }) => !letsThrough(subscription, text));
     const name = 'filters nothing away';
     if (swallowed.length === 0) return [pass(name, `its filter lets all alerts through: ${filterPolicy}`)];
     const which = swallowed.map(({ sample }) => sample).join(', ');
@@ -49,29 +49,23 @@ function filterChecks(evidence: Evidence, subscriptions: readonly SubscriptionEv
   });
 }
 
-function messagesOf({ rules, topic, place }: Evidence): { sample: string; text: string }[] {
-  return rules.flatMap((rule) => {
+function messagesOf({ rules, topic, place, alarms }: Evidence): { sample: string; text: string }[] {
+  const told = rules.flatMap((rule) => {
     const arn = rule.found?.arn ?? '';
     const target = rule.found?.targets.find((it) => it.arn === topic.arn);
-    if (!target) return [];
+    const through = rule.found?.targets.some((it) => it.arn === place.functionArn);
+    if (!target && !through) return [];
     return rule.samples.map((sample) => ({
       sample,
-      text: renderedText(rule, arn, target, sampleEvent(sample, place)) ?? '',
+      // The function writes its e-mails in words.
+      text: (target && renderedText(rule, arn, target, sampleEvent(sample, place))) ?? '',
     }));
   });
+  return [...told, ...alarms.slice(0, 1).map(() => ({ sample: 'alarms', text: ALARM_TEXT }))];
 }
 
 /**
- * Whether a filter lets a message of EventBridge's through. Such messages carry no attributes.
- * Source: https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+ * What CloudWatch publishes of an alarm, as far as a filter may look at it.
+ * Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html
  */
-function passes(policy: string, scope: string | undefined, text: string): boolean {
-  try {
-    const matches = compilePattern(policy);
-    return scope === 'MessageBody' ? matches(JSON.parse(text)) : matches({});
-  } catch (error) {
-    // A text that is no JSON passes no filter on the body.
-    if (error instanceof SyntaxError || error instanceof InvalidEventPattern) return false;
-    throw error;
-  }
-}
+const ALARM_TEXT = JSON.stringify({ AlarmName: 'any', NewStateValue: 'ALARM', OldStateValue: 'OK' });

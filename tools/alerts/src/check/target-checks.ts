@@ -1,9 +1,9 @@
-import { judge, type Policy } from '@strata/event-pattern';
 import type { Evidence, RuleEvidence, TargetEvidence } from '../evidence';
 import { type Check, checker, DEPLOY } from './check';
+import { functionChecks } from './function-checks';
 import { renderingCheck } from './rendering-check';
 
-/** A target: is it the topic, or a function that lets the rule in, and does what it gets read well. */
+/** A target: is it the topic, or the function that tells it, and does what it gets read well. */
 export function targetChecks(
   rule: RuleEvidence,
   ruleArn: string,
@@ -16,7 +16,7 @@ export function targetChecks(
   if (isTopic) {
     checks.push(pass('goes to the topic', target.arn), renderingCheck(rule, ruleArn, target, evidence.place));
   } else if (target.arn.split(':')[2] === 'lambda') {
-    checks.push(functionCheck(ruleArn, target, evidence));
+    checks.push(...functionChecks(ruleArn, target, evidence));
   } else {
     const why = `it goes to ${target.arn}, not to ${evidence.topic.arn}`;
     checks.push(fail('goes to the topic', why, DEPLOY));
@@ -35,21 +35,4 @@ export function targetChecks(
     );
   }
   return checks;
-}
-
-function functionCheck(
-  ruleArn: string,
-  { id, arn, functionPolicy }: TargetEvidence,
-  { place }: Evidence,
-): Check {
-  const { pass, fail } = checker('target', `${ruleArn.split('/').at(-1)}/${id}`);
-  const name = 'goes to a function that lets it in';
-  if (functionPolicy === undefined) return fail(name, `${arn} does not exist`, DEPLOY);
-  const question = { action: 'lambda:InvokeFunction', principal: 'events.amazonaws.com', resource: arn };
-  const { allowed, reason } = judge(JSON.parse(functionPolicy) as Policy, question, {
-    'aws:sourcearn': ruleArn,
-    'aws:sourceaccount': place.account,
-  });
-  const why = `${arn}: ${reason}`;
-  return allowed === 'yes' ? pass(name, why) : fail(name, why, DEPLOY);
 }

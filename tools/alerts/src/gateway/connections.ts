@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -16,6 +17,7 @@ export interface Connections {
   readonly sns: SNSClient;
   readonly sqs: SQSClient;
   readonly kms: KMSClient;
+  readonly iam: IAMClient;
   readonly lambda: LambdaClient;
   readonly cloudWatch: CloudWatchClient;
   readonly sts: STSClient;
@@ -31,6 +33,7 @@ export function openConnections(target: AwsTarget): Connections {
     sns: connect(SNSClient, target, safe),
     sqs: connect(SQSClient, target, safe),
     kms: connect(KMSClient, target, safe),
+    iam: connect(IAMClient, target, safe),
     lambda: connect(LambdaClient, target, safe),
     cloudWatch: connect(CloudWatchClient, target, safe),
     sts: connect(STSClient, target, safe),

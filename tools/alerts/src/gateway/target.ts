@@ -1,8 +1,10 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { GetRoleCommand } from '@aws-sdk/client-iam';
 import { GetFunctionConfigurationCommand, GetPolicyCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
-import type { TargetEvidence } from '../evidence';
-import { askFor, type Connections } from './connections';
+import { readManagedPolicy, readRolePolicies, ROLE_POLICY_ACTIONS } from '@strata/aws';
+import type { FunctionEvidence, TargetEvidence } from '../evidence';
+import { ask, askFor, type Connections } from './connections';
 
 /** A target with what stands behind it. */
 export async function readTarget(connections: Connections, target: Target): Promise<TargetEvidence> {
@@ -31,7 +33,7 @@ export async function readTarget(connections: Connections, target: Target): Prom
           },
         }
       : {}),
-    functionPolicy: arn.split(':')[2] === 'lambda' ? await functionPolicy(connections, arn) : undefined,
+    behind: arn.split(':')[2] === 'lambda' ? await readFunction(connections, arn) : undefined,
   };
 }
 
@@ -45,8 +47,9 @@ async function queueExists({ sqs }: Connections, arn: string): Promise<boolean> 
   return answer !== undefined;
 }
 
-/** `{}` for a function without a policy; undefined for no function. */
-async function functionPolicy({ lambda }: Connections, arn: string): Promise<string | undefined> {
+/** The function with who may invoke it, what it is told, and what it may do; undefined when there is none. */
+async function readFunction(connections: Connections, arn: string): Promise<FunctionEvidence | undefined> {
+  const { lambda } = connections;
   const gone = ['ResourceNotFoundException'];
   const FunctionName = arn;
   const configuration = await askFor(
@@ -57,5 +60,27 @@ async function functionPolicy({ lambda }: Connections, arn: string): Promise<str
   if (!configuration) return undefined;
   const call = lambda.send(new GetPolicyCommand({ FunctionName }));
   const answer = await askFor(gone, { action: 'lambda:GetPolicy', resource: arn }, call);
-  return answer?.Policy ?? '{}';
+  const roleArn = configuration.Role ?? '';
+  return {
+    policy: answer?.Policy ?? '{}',
+    settings: configuration.Environment?.Variables?.['STRATA_TRANSFER'],
+    roleArn,
+    role: await readRole(connections, roleArn),
+  };
+}
+
+async function readRole({ iam }: Connections, arn: string): Promise<FunctionEvidence['role']> {
+  const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
+  const answer = await askFor(
+    ['NoSuchEntity', 'NoSuchEntityException'],
+    { action: 'iam:GetRole', resource: arn },
+    iam.send(new GetRoleCommand({ RoleName })),
+  );
+  if (!answer) return undefined;
+  const boundary = answer.Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+  const read = async () => ({
+    policies: await readRolePolicies(iam, RoleName),
+    boundary: boundary === undefined ? undefined : await readManagedPolicy(iam, boundary),
+  });
+  return ask({ action: ROLE_POLICY_ACTIONS, resource: arn }, read());
 }

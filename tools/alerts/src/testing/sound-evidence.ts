@@ -1,4 +1,4 @@
-import type { Evidence, RuleEvidence } from '../evidence';
+import type { Evidence, FunctionEvidence, RuleEvidence } from '../evidence';
 import type { SampleName } from '../samples';
 
 const ACCOUNT = '123456789012';
@@ -6,7 +6,15 @@ export const TOPIC = `arn:aws:sns:eu-central-1:${ACCOUNT}:strata-test-alerts`;
 export const KEY = `arn:aws:kms:eu-central-1:${ACCOUNT}:key/0a1b2c3d-0000-1111-2222-333344445555`;
 export const TASK = `arn:aws:datasync:eu-central-1:${ACCOUNT}:task/task-0123456789abcdef0`;
 export const FUNCTION = `arn:aws:lambda:eu-central-1:${ACCOUNT}:function:strata-test-news`;
-const PLACE = { account: ACCOUNT, region: 'eu-central-1', taskArn: TASK, functionArn: FUNCTION };
+export const ROLE = `arn:aws:iam::${ACCOUNT}:role/strata-test-news`;
+const VAULT = 'strata-test-vault';
+const PLACE = {
+  account: ACCOUNT,
+  region: 'eu-central-1',
+  taskArn: TASK,
+  functionArn: FUNCTION,
+  vaultName: VAULT,
+};
 
 /** The pattern of the rule for transfers. */
 export const TRANSFER_PATTERN = {
@@ -65,6 +73,71 @@ export const KEY_POLICY = {
   ],
 };
 
+/** Who may invoke the function: the rule of the transfer. */
+export const FUNCTION_POLICY = {
+  Statement: [
+    {
+      Sid: 'OutcomeRuleInvokes',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'lambda:InvokeFunction',
+      Resource: FUNCTION,
+      Condition: {
+        ArnLike: {
+          'AWS:SourceArn': `arn:aws:events:eu-central-1:${ACCOUNT}:rule/strata-test-datasync-outcome`,
+        },
+      },
+    },
+  ],
+};
+
+/** What the function may do, as far as its e-mails go. */
+export const ROLE_POLICY = {
+  Statement: [
+    { Sid: 'PublishMails', Effect: 'Allow', Action: 'sns:Publish', Resource: TOPIC },
+    {
+      Sid: 'EncryptMails',
+      Effect: 'Allow',
+      Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      Resource: KEY,
+      Condition: { StringEquals: { 'kms:ViaService': 'sns.eu-central-1.amazonaws.com' } },
+    },
+  ],
+};
+
+/** The function as the layer deploys it. */
+export const SOUND_FUNCTION: FunctionEvidence = {
+  policy: JSON.stringify(FUNCTION_POLICY),
+  settings: JSON.stringify({ environment: 'test', taskArn: TASK, topicArn: TOPIC }),
+  roleArn: ROLE,
+  role: { policies: [JSON.stringify(ROLE_POLICY)], boundary: undefined },
+};
+
+/** The rule of the transfer: it goes to the function. */
+function outcomeRule(): RuleEvidence {
+  const name = 'strata-test-datasync-outcome';
+  return {
+    name,
+    about: name,
+    samples: ['transfer-success', 'transfer-error'],
+    found: {
+      arn: `arn:aws:events:eu-central-1:${ACCOUNT}:rule/${name}`,
+      isEnabled: true,
+      pattern: JSON.stringify(TRANSFER_PATTERN),
+      targets: [
+        {
+          id: 'transfer-watch',
+          arn: FUNCTION,
+          roleArn: undefined,
+          deadLetters: { arn: `arn:aws:sqs:eu-central-1:${ACCOUNT}:strata-test-dead`, exists: true },
+          behind: SOUND_FUNCTION,
+        },
+      ],
+      awsMatches: {},
+    },
+  };
+}
+
 function rule(
   name: string,
   samples: readonly SampleName[],
@@ -115,10 +188,7 @@ export function soundEvidence(): Evidence {
       },
     },
     rules: [
-      rule('strata-test-datasync-outcome', ['transfer-success', 'transfer-error'], TRANSFER_PATTERN, {
-        state: '$.detail.State',
-        execution: '$.resources[0]',
-      }),
+      outcomeRule(),
       rule(
         'strata-test-datasync-outcome-fallback',
         ['function-failed'],
@@ -155,6 +225,16 @@ export function soundEvidence(): Evidence {
           detail: { $or: [{ result: ['failed'] }, { snapshots: { status: ['error'] } }] },
         },
         { snapshots: '$.detail.snapshots' },
+      ),
+      rule(
+        'strata-test-backup-job-failed',
+        ['backup-job-failed'],
+        {
+          source: ['aws.backup'],
+          'detail-type': ['Backup Job State Change'],
+          detail: { backupVaultName: [VAULT], state: ['FAILED', 'EXPIRED', 'ABORTED'] },
+        },
+        { job: '$.detail.backupJobId', reason: '$.detail.statusMessage' },
       ),
     ],
     alarms: [

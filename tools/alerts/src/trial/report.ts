@@ -1,5 +1,6 @@
 import { formatSeconds } from '@strata/cli-kit';
-import { compareAddresses } from '../addresses/compare';
+import { compareAddresses, isSameAddress } from '../addresses/compare';
+import { letsThrough } from '../check/filter';
 import type { Trial, TrialResult } from './execute';
 
 /** What a test says: who was mailed, or where it stopped. */
@@ -12,17 +13,27 @@ export interface TrialReport {
   readonly result: TrialResult;
   /** Confirmed addresses, to whom SNS sends it. */
   readonly mailed: readonly string[];
-  /** Addresses that it did not go to: not confirmed, or not subscribed. */
+  /** Addresses that it did not go to: not subscribed, not confirmed, or their filter swallows it. */
   readonly deaf: readonly string[];
+  /** Of these, the ones whose filter swallows it. */
+  readonly filtered: readonly string[];
 }
 
 /** Puts the result beside who is subscribed. Pure. */
 export function trialReport({ kind, testId, ruleName, evidence }: Trial, result: TrialResult): TrialReport {
   const subscriptions = evidence.topic.found?.subscriptions ?? [];
   const addresses = compareAddresses(evidence.emails, subscriptions);
-  const mailed = addresses.filter(({ state }) => state === 'confirmed').map(({ address }) => address);
-  const deaf = addresses.filter(({ state }) => state !== 'confirmed').map(({ address }) => address);
   const arrived = 'text' in result;
+  const getsIt = (address: string): boolean =>
+    subscriptions
+      .filter(
+        ({ arn, protocol, endpoint }) =>
+          arn && protocol.startsWith('email') && isSameAddress(endpoint, address),
+      )
+      .some((subscription) => !arrived || letsThrough(subscription, result.text));
+  const confirmed = addresses.filter(({ state }) => state === 'confirmed').map(({ address }) => address);
+  const mailed = confirmed.filter(getsIt);
+  const deaf = addresses.map(({ address }) => address).filter((address) => !mailed.includes(address));
   return {
     event: kind,
     testId,
@@ -31,11 +42,12 @@ export function trialReport({ kind, testId, ruleName, evidence }: Trial, result:
     result,
     mailed: arrived ? mailed : [],
     deaf,
+    filtered: confirmed.filter((address) => !mailed.includes(address)),
   };
 }
 
 /** The same in words. */
-export function trialText({ event, ruleName, result, mailed, deaf }: TrialReport): string {
+export function trialText({ event, ruleName, result, mailed, deaf, filtered }: TrialReport): string {
   if ('stopped' in result) {
     const { where, why, fix } = result.stopped;
     return [
@@ -44,12 +56,16 @@ export function trialText({ event, ruleName, result, mailed, deaf }: TrialReport
       `  fix: ${fix}`,
     ].join('\n');
   }
+  const unconfirmed = deaf.filter((address) => !filtered.includes(address));
   return [
     `The test event (${event}) went through the rule ${ruleName} to the topic in ${formatSeconds(result.seconds)}.`,
-    mailed.length > 0
-      ? `E-mail goes to ${mailed.join(', ')}: look into the mailbox.`
-      : 'Nobody is subscribed and confirmed: it goes to nobody.',
-    ...(deaf.length > 0 ? [`Not to ${deaf.join(', ')}: not confirmed. See: strata alerts list`] : []),
+    mailed.length > 0 ? `E-mail goes to ${mailed.join(', ')}: look into the mailbox.` : 'It goes to nobody.',
+    ...(unconfirmed.length > 0
+      ? [`Not to ${unconfirmed.join(', ')}: not confirmed. See: strata alerts list`]
+      : []),
+    ...(filtered.length > 0
+      ? [`Not to ${filtered.join(', ')}: a filter swallows it. See: strata alerts check`]
+      : []),
     'The message:',
     ...result.text.split('\n').map((line) => `  ${line}`),
   ].join('\n');
