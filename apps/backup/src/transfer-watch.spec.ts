@@ -113,6 +113,13 @@ describe('the watch over the transfer', () => {
     });
   });
 
+  it.each(['failed', 'files-failed', 'verification', 'duration'])(
+    'on %s adds a good run that soon follows a bad one to no period of the bad one',
+    (purpose) => {
+      expect(alarm(purpose)).toMatchObject({ period: 60, treat_missing_data: 'ignore' });
+    },
+  );
+
   it.each([
     ['failed', 'TransferFailed'],
     ['files-failed', 'TransferFilesFailed'],
@@ -123,6 +130,23 @@ describe('the watch over the transfer', () => {
     ['dead-letters', 'ApproximateNumberOfMessagesVisible'],
   ])('has an alarm on %s', (purpose, metric) => {
     expect(alarm(purpose)).toMatchObject({ metric_name: metric, threshold: 0 });
+  });
+
+  it('names the environment in every command that an alarm or a rule tells, as mails are copied from', () => {
+    const production = synthStack(
+      (app) =>
+        new BackupStack(app, {
+          environment: testEnvironment('production.example'),
+          code: { rotation: packaged, transferWatch: packaged },
+        }),
+    );
+    const told = [
+      ...resourcesOf(production, 'aws_cloudwatch_metric_alarm').map((one) => one['alarm_description']),
+      ...resourcesOf(production, 'aws_cloudwatch_event_target').map((one) => one['input_transformer']),
+    ];
+    const commands = JSON.stringify(told).match(/strata (datasync|snapshots) [a-z]+( --env \w+)?/g) ?? [];
+    expect(commands.length).toBeGreaterThan(8);
+    for (const command of commands) expect(command).toContain(' --env production');
   });
 
   it('is on the dashboard: age against the RPO, transfers, bytes, failures, the archive by class and its versions', () => {

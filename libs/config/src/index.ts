@@ -5,13 +5,7 @@ export type {
   SnapshotPolicyConfig,
 } from './environment-config';
 export { ConfigurationError, ConfigurationFolderError, type Fault, UnknownEnvironmentError } from './errors';
-export {
-  DEFAULT_ENVIRONMENT,
-  findConfigDir,
-  listEnvironments,
-  loadEnvironment,
-  type LoadOptions,
-} from './load';
+export { findConfigDir, listEnvironments, loadEnvironment, type LoadOptions } from './load';
 export { parseEnvironment, type ParseOverrides } from './parse';
 export { type RotationRequest, rotationRequest } from './rotation-request';
 export { type BackupKind, deriveSchedules, type ScheduleNeeds } from './schedule/derive';

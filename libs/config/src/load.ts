@@ -1,3 +1,4 @@
+import { DEFAULT_ENVIRONMENT } from '@strata/naming';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { EnvironmentConfig } from './environment-config';
@@ -14,9 +15,6 @@ export interface LoadOptions {
   /** Environment variables: `STRATA_ENV` and `STRATA_ENDPOINT` are read. @default process.env */
   readonly env?: NodeJS.ProcessEnv;
 }
-
-/** The environment that is used when none is named. */
-export const DEFAULT_ENVIRONMENT = 'local';
 
 /**
  * Loads `config/<name>.yaml`. `STRATA_ENDPOINT` replaces the file's `endpoint` where it has one.

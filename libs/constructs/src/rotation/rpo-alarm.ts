@@ -1,5 +1,11 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { metricNamespace, type NamingScope, resourceName, SNAPSHOT_METRICS } from '@strata/naming';
+import {
+  metricNamespace,
+  type NamingScope,
+  resourceName,
+  SNAPSHOT_METRICS,
+  withEnvironment,
+} from '@strata/naming';
 import type { Construct } from 'constructs';
 
 /** How an alarm looks back over the RPO. */
@@ -45,9 +51,11 @@ export function rpoAlarm(scope: Construct, id: string, props: RpoAlarmProps): Cl
   const { naming, policyName, rpoSeconds, topicArn } = props;
   return new CloudwatchMetricAlarm(scope, id, {
     alarmName: resourceName(naming, ['snapshots', policyName, 'rpo'], 255),
-    alarmDescription:
+    alarmDescription: withEnvironment(
       `No run of snapshot policy ${policyName} has said within the RPO of ${rpoSeconds / HOUR} h that all its volumes have a ` +
-      `snapshot that young. List them: strata snapshots status --policy ${policyName}`,
+        `snapshot that young. List them: strata snapshots status --policy ${policyName}`,
+      naming.environment,
+    ),
     namespace: metricNamespace(naming),
     metricName: SNAPSHOT_METRICS.rpoAge,
     dimensions: { Policy: policyName },

@@ -1,6 +1,6 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { type NamingScope, resourceName, TEST_EVENT_SOURCE } from '@strata/naming';
+import { type NamingScope, resourceName, TEST_EVENT_SOURCE, withEnvironment } from '@strata/naming';
 import { Construct } from 'constructs';
 import { messageTemplate } from '../notification/message-template';
 import type { AlertTopic } from '../notification/alert-topic';
@@ -95,11 +95,12 @@ export class SnapshotFailureRules extends Construct {
       description: of.description,
       eventPattern: JSON.stringify(of.pattern),
     });
+    const lines = of.lines.map((line) => withEnvironment(line, naming.environment));
     new CloudwatchEventTarget(this, `${id}-target`, {
       rule: rule.name,
       targetId: 'alert-topic',
       arn: topic.topic.arn,
-      inputTransformer: { inputPaths: { ...of.inputPaths }, inputTemplate: messageTemplate(of.lines) },
+      inputTransformer: { inputPaths: { ...of.inputPaths }, inputTemplate: messageTemplate(lines) },
       dependsOn: [topic.policy],
     });
     return rule;

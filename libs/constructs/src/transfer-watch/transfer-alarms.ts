@@ -1,7 +1,13 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
-import { metricNamespace, type NamingScope, resourceName, TRANSFER_METRICS } from '@strata/naming';
+import {
+  metricNamespace,
+  type NamingScope,
+  resourceName,
+  TRANSFER_METRICS,
+  withEnvironment,
+} from '@strata/naming';
 import { Construct } from 'constructs';
-import { countAlarm, type CountAlarmProps } from '../monitoring/alarm';
+import { countAlarm, type CountAlarmProps, PER_RUN_SECONDS } from '../monitoring/alarm';
 import type { FallbackRule } from './fallback-rule';
 import type { TransferFunction } from './transfer-function';
 
@@ -45,9 +51,11 @@ export class TransferAlarms extends Construct {
   private rpo(props: TransferAlarmsProps): CloudwatchMetricAlarm {
     return new CloudwatchMetricAlarm(this, 'rpo', {
       ...this.common(props, 'rpo'),
-      alarmDescription:
+      alarmDescription: withEnvironment(
         `No transfer within the RPO of ${props.rpoSeconds / 3600} h has succeeded, or nobody measures it any more. ` +
-        'See: strata datasync status, strata datasync history, strata datasync diagnose',
+          'See: strata datasync status, strata datasync history, strata datasync diagnose',
+        props.naming.environment,
+      ),
       metricName: TRANSFER_METRICS.rpoAge,
       statistic: 'Maximum',
       period: SILENCE_SECONDS,
@@ -66,7 +74,7 @@ export class TransferAlarms extends Construct {
         'Raise bytesPerSecond or the throughput of the file system, leave more out, or widen the schedule and the RPO.',
       metricName: TRANSFER_METRICS.duration,
       statistic: 'Maximum',
-      period: 300,
+      period: PER_RUN_SECONDS,
       evaluationPeriods: 1,
       threshold: props.intervalSeconds,
       comparisonOperator: 'GreaterThanThreshold',
