@@ -8,7 +8,7 @@ export class TopicGoneError extends StrataError {
     super(
       {
         what: `The topic that the state of the backup layer names does not exist: ${topicArn}`,
-        fix: 'It was deleted by hand. Deploy the backup layer again: npx nx deploy backup',
+        fix: 'It was deleted by hand. Deploy the backup layer again: ./strata deploy backup',
       },
       ExitCode.usage,
     );
@@ -105,7 +105,7 @@ export class NotListeningError extends StrataError {
     super(
       {
         what: `The rule ${rule} does not listen to test events (source ${source}), which AWS lets nobody send as its own`,
-        fix: 'Nothing was sent. Deploy the backup layer of this version: npx nx deploy backup',
+        fix: 'Nothing was sent. Deploy the backup layer of this version: ./strata deploy backup',
       },
       ExitCode.usage,
     );

@@ -1,3 +1,5 @@
+import { withEnvironment } from '@strata/naming';
+
 /** How a check ended. `warn`: alerts arrive, but something is not as it should be. */
 export type Verdict = 'pass' | 'warn' | 'fail';
 
@@ -42,5 +44,10 @@ export function checker(stage: Stage, subject: string) {
   };
 }
 
+/** A check whose fix names the environment in its commands. */
+export function inEnvironment(check: Check, environment: string): Check {
+  return check.fix === undefined ? check : { ...check, fix: withEnvironment(check.fix, environment) };
+}
+
 /** What puts most things right: what the layer says is made so again. */
-export const DEPLOY = 'Deploy the backup layer again: npx nx deploy backup';
+export const DEPLOY = 'Deploy the backup layer again: ./strata deploy backup';

@@ -98,6 +98,6 @@ function mayUseKey(sender: Sender, key: KeyEvidence, topicArn: string): Check {
   if (bad.length === 0) return pass(name, why);
   if (bad.every(({ allowed }) => allowed === 'unclear'))
     return warn(name, why, 'Prove it: strata alerts test');
-  const fix = `Allow ${sender.service} kms:Decrypt and kms:GenerateDataKey* in the key's policy. Deploy the backbone layer again: npx nx deploy backbone`;
+  const fix = `Allow ${sender.service} kms:Decrypt and kms:GenerateDataKey* in the key's policy. Deploy the backbone layer again: ./strata deploy backbone`;
   return fail(name, `${why}. What it publishes is lost without a word`, fix);
 }

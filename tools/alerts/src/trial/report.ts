@@ -1,10 +1,12 @@
 import { formatSeconds } from '@strata/cli-kit';
+import { withEnvironment } from '@strata/naming';
 import { compareAddresses, isSameAddress } from '../addresses/compare';
 import { letsThrough } from '../check/filter';
 import type { Trial, TrialResult } from './execute';
 
 /** What a test says: who was mailed, or where it stopped. */
 export interface TrialReport {
+  readonly environment: string;
   readonly event: string;
   readonly testId: string;
   readonly ruleName: string;
@@ -35,6 +37,7 @@ export function trialReport({ kind, testId, ruleName, evidence }: Trial, result:
   const mailed = confirmed.filter(getsIt);
   const deaf = addresses.map(({ address }) => address).filter((address) => !mailed.includes(address));
   return {
+    environment: evidence.environment,
     event: kind,
     testId,
     ruleName,
@@ -47,7 +50,8 @@ export function trialReport({ kind, testId, ruleName, evidence }: Trial, result:
 }
 
 /** The same in words. */
-export function trialText({ event, ruleName, result, mailed, deaf, filtered }: TrialReport): string {
+export function trialText(report: TrialReport): string {
+  const { environment, event, ruleName, result, mailed, deaf, filtered } = report;
   if ('stopped' in result) {
     const { where, why, fix } = result.stopped;
     return [
@@ -61,10 +65,14 @@ export function trialText({ event, ruleName, result, mailed, deaf, filtered }: T
     `The test event (${event}) went through the rule ${ruleName} to the topic in ${formatSeconds(result.seconds)}.`,
     mailed.length > 0 ? `E-mail goes to ${mailed.join(', ')}: look into the mailbox.` : 'It goes to nobody.',
     ...(unconfirmed.length > 0
-      ? [`Not to ${unconfirmed.join(', ')}: not confirmed. See: strata alerts list`]
+      ? [
+          `Not to ${unconfirmed.join(', ')}: not confirmed. See: ${withEnvironment('strata alerts list', environment)}`,
+        ]
       : []),
     ...(filtered.length > 0
-      ? [`Not to ${filtered.join(', ')}: a filter swallows it. See: strata alerts check`]
+      ? [
+          `Not to ${filtered.join(', ')}: a filter swallows it. See: ${withEnvironment('strata alerts check', environment)}`,
+        ]
       : []),
     'The message:',
     ...result.text.split('\n').map((line) => `  ${line}`),

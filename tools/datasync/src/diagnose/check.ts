@@ -1,3 +1,4 @@
+import { withEnvironment } from '@strata/naming';
 import type { Reading } from './reading';
 
 /** How a check ended. `warn`: transfers work, but cost or hide something. `unknown`: it could not be judged. */
@@ -41,6 +42,11 @@ export function line(area: Area, name: string): Line {
     fail: (why, fix) => written('fail', why, fix),
     unknown: (why, fix = 'Run it again with credentials that may read this.') => written('unknown', why, fix),
   };
+}
+
+/** A check whose fix names the environment in its commands. */
+export function inEnvironment(check: Check, environment: string): Check {
+  return check.fix === undefined ? check : { ...check, fix: withEnvironment(check.fix, environment) };
 }
 
 /** Judges what was read; what could not be read makes the check `unknown`. */

@@ -3,8 +3,15 @@ import { Command } from 'commander';
 import { type CommonOptions, withCommonOptions } from '../options';
 import { withAbortableSession } from '../session';
 import { readEvidence } from './inventory';
-import { diagnose, tally } from './plan';
+import { inEnvironment } from './check';
+import { diagnose, outcomeOf, tally } from './plan';
 import { diagnosisText } from './report';
+
+/** Unsound before unknown: what is known to be in the way is to be mended first. */
+const EXIT_CODES = {
+  unsound: ExitCode.objectiveNotMet,
+  unknown: ExitCode.failed,
+} as const;
 
 /** `strata datasync diagnose`: what would keep a transfer from working. */
 export function diagnoseCommand(): Command {
@@ -23,12 +30,13 @@ export function diagnoseCommand(): Command {
     .action((options: CommonOptions) =>
       withAbortableSession(options, async ({ connections, environment, output, taskArn, signal }) => {
         const rpoMinutes = environment.backup.objectives.rpoHours * 60;
-        const checks = diagnose(await readEvidence(connections, taskArn, rpoMinutes, signal));
-        const counts = tally(checks);
-        output.result({ taskArn, sound: counts.fail === 0, ...counts, checks }, () =>
+        const found = diagnose(await readEvidence(connections, taskArn, rpoMinutes, signal));
+        const checks = found.map((check) => inEnvironment(check, environment.name));
+        const outcome = outcomeOf(checks);
+        output.result({ taskArn, sound: outcome === 'sound', ...tally(checks), checks }, () =>
           diagnosisText(checks, output.colors),
         );
-        if (counts.fail > 0) process.exitCode = ExitCode.objectiveNotMet;
+        if (outcome !== 'sound') process.exitCode = EXIT_CODES[outcome];
       }),
     );
 }

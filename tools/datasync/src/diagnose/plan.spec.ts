@@ -16,7 +16,7 @@ import {
 } from '../testing/breaks';
 import { NEEDS, ROLE, policy, soundEvidence } from '../testing/sound-evidence';
 import { writerPolicy } from '../testing/sound-policies';
-import { diagnose } from './plan';
+import { diagnose, outcomeOf } from './plan';
 import { known, unreadable } from './reading';
 
 describe('the diagnosis', () => {
@@ -130,4 +130,15 @@ describe('says that it does not know', () => {
       names.map((name) => `unknown ${name}`),
     );
   });
+});
+
+it('calls nothing sound that it could not read', () => {
+  const sound = soundEvidence();
+  const unread = { ...sound, lastRun: unreadable('AWS does not allow datasync:ListTaskExecutions') };
+  const broken = { ...unread, task: { ...sound.task, schedule: undefined } };
+  expect([sound, unread, broken].map((each) => outcomeOf(diagnose(each)))).toEqual([
+    'sound',
+    'unknown',
+    'unsound',
+  ]);
 });

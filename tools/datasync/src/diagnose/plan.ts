@@ -25,3 +25,13 @@ export function tally(checks: readonly Check[]): Readonly<Record<Verdict, number
   for (const { verdict } of checks) counts[verdict] += 1;
   return counts;
 }
+
+/**
+ * What a diagnosis comes to. `unknown` when nothing fails, but something could not be judged: what was not read may be
+ * what is in the way. Pure.
+ */
+export function outcomeOf(checks: readonly Check[]): 'sound' | 'unsound' | 'unknown' {
+  const { fail, unknown } = tally(checks);
+  if (fail > 0) return 'unsound';
+  return unknown > 0 ? 'unknown' : 'sound';
+}

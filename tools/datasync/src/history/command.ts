@@ -1,4 +1,5 @@
 import { helpText } from '@strata/cli-kit';
+import { withEnvironment } from '@strata/naming';
 import { Command } from 'commander';
 import { BadExecutionIdError } from '../errors';
 import { withFailureLogs } from '../failure-log';
@@ -57,14 +58,21 @@ async function history(session: AbortableSession, options: HistoryOptions): Prom
   const rpoMinutes = environment.backup.objectives.rpoHours * 60;
   const since = parseSince(asked, now);
   const plan = planHistory({ task, executions, since, now, rpoMinutes });
-  output.result({ taskArn, ...historyJson(plan) }, () => historyText(plan));
+  output.result({ taskArn, ...historyJson(plan) }, () =>
+    withEnvironment(historyText(plan), environment.name),
+  );
 }
 
-async function one({ connections, output, taskArn, signal }: AbortableSession, named: string): Promise<void> {
+async function one(
+  { connections, environment, output, taskArn, signal }: AbortableSession,
+  named: string,
+): Promise<void> {
   const read = await describeExecution(connections, executionArnOf(named, taskArn), signal);
   const task = await describeTask(connections, taskArn, signal);
   const [execution = read] = await withFailureLogs(connections, task, [read], signal);
-  output.result({ taskArn, ...executionJson(execution) }, () => runText(execution));
+  output.result({ taskArn, ...executionJson(execution) }, () =>
+    withEnvironment(runText(execution), environment.name),
+  );
 }
 
 /**

@@ -99,6 +99,15 @@ describe('the e-mail of', () => {
     expect(body.startsWith('TEST')).toBe(each.testEventId !== undefined);
   });
 
+  it('a failed run names the environment in each command, so that none is done to another', () => {
+    for (const each of Object.values(MAILS)) {
+      const commands = composeMail(each).body.match(/strata (datasync|diff) .*/g) ?? [];
+      for (const command of commands) expect(command).toContain('--env prod');
+    }
+    const local = composeMail(notice({ state: 'ERROR', place: { ...place, environment: 'local' } }));
+    expect(local.body).toContain('./strata datasync diagnose\n');
+  });
+
   it('a run whose log tells of failures does not call the archive up to date', () => {
     const { subject, body } = composeMail(
       MAILS['a run that ended well although its log tells of failures'] ?? notice(),

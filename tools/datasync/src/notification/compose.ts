@@ -1,3 +1,4 @@
+import { withEnvironment } from '@strata/naming';
 import { formatBytes } from '../amounts';
 import { shortfalls } from '../coverage';
 import { type ExplainedFailure, explainFailure } from '../error-codes';
@@ -46,8 +47,8 @@ export function composeMail(notice: Notice): Mail {
   const paragraphs = [
     [...test, `DataSync transfer ${state} in environment ${place.environment}`],
     table([...about(notice), ...(execution ? figuresOf(execution) : [])]),
-    failure ? failureLines(failure, execution?.failureLog?.lines ?? []) : [],
-    ['What to do next:', ...nextSteps(notice, failure).map((step) => `  - ${step}`)],
+    failure ? failureLines(failure, execution?.failureLog?.lines ?? [], place.environment) : [],
+    ['What to do next:', ...listed(nextSteps(notice, failure), place.environment)],
     whereToLook(notice),
   ];
   const body = paragraphs
@@ -102,15 +103,21 @@ function failureOf({ state, execution }: Notice): ExplainedFailure | undefined {
 function failureLines(
   { code, detail, meaning, check, source }: ExplainedFailure,
   log: readonly string[],
+  environment: string,
 ): string[] {
   return [
     `Error: ${saidText(code, detail)}`,
     ...log.map((line) => `Log: ${line}`),
     meaning,
     'Check:',
-    ...check.map((line) => `  - ${line}`),
+    ...listed(check, environment),
     `  See ${source}`,
   ];
+}
+
+/** Points of a list, each command in them with the environment. */
+function listed(points: readonly string[], environment: string): string[] {
+  return points.map((point) => `  - ${withEnvironment(point, environment)}`);
 }
 
 function nextSteps(notice: Notice, failure: ExplainedFailure | undefined): string[] {

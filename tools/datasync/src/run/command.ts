@@ -1,4 +1,5 @@
 import { ExitCode, helpText, InterruptedError } from '@strata/cli-kit';
+import { withEnvironment } from '@strata/naming';
 import { Command } from 'commander';
 import { hasFailedItems } from '../failed-items';
 import { withFailureLogs } from '../failure-log';
@@ -46,7 +47,7 @@ export function runCommand(): Command {
 }
 
 async function run(session: Session, options: RunOptions): Promise<void> {
-  const { connections, output, taskArn } = session;
+  const { connections, environment, output, taskArn } = session;
   const { override: overrides = [], include = [], exclude = [] } = options;
   const wish: RunWish = { overrides, include, exclude };
   const task = await describeTask(connections, taskArn);
@@ -66,8 +67,11 @@ async function run(session: Session, options: RunOptions): Promise<void> {
     output.result(value, () =>
       [
         `${joined ? 'Joined' : 'Started'} ${executionArn}`,
-        'Follow it: ./strata datasync run --wait',
-        `See how it ended: ./strata datasync history ${idOf(executionArn)}`,
+        withEnvironment('Follow it: ./strata datasync run --wait', environment.name),
+        withEnvironment(
+          `See how it ended: ./strata datasync history ${idOf(executionArn)}`,
+          environment.name,
+        ),
       ].join('\n'),
     );
     return;
@@ -82,7 +86,11 @@ async function run(session: Session, options: RunOptions): Promise<void> {
       }),
   });
   const [execution] = seen ? await withFailureLogs(connections, task, [seen]) : [];
-  if (execution) output.result({ ...value, how, ...executionJson(execution) }, () => runText(execution));
+  if (execution) {
+    output.result({ ...value, how, ...executionJson(execution) }, () =>
+      withEnvironment(runText(execution), environment.name),
+    );
+  }
   if (how === 'left') throw new InterruptedError(`Stopped watching; the run goes on: ${executionArn}`);
   if (how === 'cancelled') throw new InterruptedError(`The run was cancelled: ${executionArn}`);
   const whole = execution?.status === 'SUCCESS' && !hasFailedItems(execution);
