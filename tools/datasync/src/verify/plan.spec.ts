@@ -42,6 +42,21 @@ it.each<[string, Partial<ArchiveOnlyInput>, string[]]>([
     ['nothing failed in it'],
   ],
   [
+    'items that failed by the log, which Basic mode does not count',
+    {
+      backup: anExecution({
+        counts: { failed: undefined },
+        failureLog: {
+          lines: ['[WARN] Failed to open source file /a: gone'],
+          failed: 1,
+          mismatches: 0,
+          complete: true,
+        },
+      }),
+    },
+    ['nothing failed in it'],
+  ],
+  [
     'fewer objects than were transferred',
     { backup: anExecution({ counts: { filesTransferred: 11 } }) },
     ['the archive has at least what the backup transferred'],

@@ -1,4 +1,4 @@
-import { failedItems } from '../failed-items';
+import { failedItems, failedItemsText } from '../failed-items';
 import { type ExecutionRecord, idOf } from '../model';
 import type { ArchiveCensus } from './census';
 
@@ -61,7 +61,7 @@ function backupChecks({ backup }: ArchiveOnlyInput): Check[] {
     },
     ...(failed === undefined
       ? []
-      : [{ name: 'nothing failed in it', passed: failed === 0, evidence: `${failed} items` }]),
+      : [{ name: 'nothing failed in it', passed: failed === 0, evidence: failedItemsText(backup) }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { newestBackup } from '../coverage';
+import { withFailureLogs } from '../failure-log';
 import { filtersOf } from '../filters';
 import type { Connections } from '../gateway/connections';
 import { describeArchive, describeSourceFolder, describeTask } from '../gateway/tasks';
@@ -46,7 +47,9 @@ export async function runVerify(
     describeArchive(connections, task.destinationLocationArn, signal),
     readExecutions(connections, taskArn, signal),
   ]);
-  const backup = newestBackup(executions, task);
+  const newest = newestBackup(executions, task);
+  // Basic mode does not count what failed: the log does.
+  const [backup] = newest ? await withFailureLogs(connections, task, [newest], signal) : [];
   const common = { taskArn, archive: `s3://${archive.bucket}/${archive.prefix}`, backup, depth };
   if (mount === undefined) {
     const census = await takeCensus(connections, archive, depth, signal);
