@@ -6,19 +6,34 @@ import {
   roleFacts,
   type RolePolicies,
 } from '@strata/event-pattern';
-import type { Evidence, FunctionEvidence, TargetEvidence } from '../evidence';
+import type { Evidence, FunctionEvidence, RuleEvidence, TargetEvidence } from '../evidence';
 import { type Check, checker, DEPLOY } from './check';
 
 type Writer = ReturnType<typeof checker>;
 
 /** A function for a target: is it the layer's, does it let the rule in, does it tell the topic, and may it. */
-export function functionChecks(ruleArn: string, target: TargetEvidence, evidence: Evidence): Check[] {
+export function functionChecks(
+  { name: ruleName, found }: RuleEvidence,
+  target: TargetEvidence,
+  evidence: Evidence,
+): Check[] {
   const { id, arn, behind } = target;
-  const writer = checker('target', `${ruleArn.split('/').at(-1)}/${id}`);
+  const ruleArn = found?.arn ?? '';
+  const writer = checker('target', `${ruleName}/${id}`);
   const { functionArn } = evidence.place;
   if (arn !== functionArn) {
+    const name = 'goes to the function that tells the topic';
     const why = `it goes to ${arn}, which is neither the topic nor ${functionArn}`;
-    return [writer.fail('goes to the function that tells the topic', why, DEPLOY)];
+    const ways = [evidence.topic.arn, functionArn];
+    return found?.targets.some((other) => ways.includes(other.arn))
+      ? [
+          writer.warn(
+            name,
+            `${why}; another target does`,
+            `Nothing, when it was added on purpose. Else: ${DEPLOY}`,
+          ),
+        ]
+      : [writer.fail(name, why, DEPLOY)];
   }
   if (behind === undefined) {
     return [writer.fail('goes to a function that lets it in', `${arn} does not exist`, DEPLOY)];

@@ -375,6 +375,14 @@ describe('the checklist', () => {
       'says it readably',
       /bare event/,
     ],
+    [
+      'a function of somebody else gets it too',
+      rule(({ targets: [own] }) => ({
+        targets: own ? [own, { ...own, id: 'other', arn: `${FUNCTION}-of-others` }] : [],
+      })),
+      'goes to the function that tells the topic',
+      /another target does/,
+    ],
     ['a target names a role', target({ roleArn: 'arn:aws:iam::1:role/x' }), 'names no role', /role\/x/],
     [
       'the topic is not encrypted',

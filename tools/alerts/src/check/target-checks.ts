@@ -16,7 +16,7 @@ export function targetChecks(
   if (isTopic) {
     checks.push(pass('goes to the topic', target.arn), renderingCheck(rule, ruleArn, target, evidence.place));
   } else if (target.arn.split(':')[2] === 'lambda') {
-    checks.push(...functionChecks(ruleArn, target, evidence));
+    checks.push(...functionChecks(rule, target, evidence));
   } else {
     const why = `it goes to ${target.arn}, not to ${evidence.topic.arn}`;
     checks.push(fail('goes to the topic', why, DEPLOY));
