@@ -13,6 +13,7 @@ import type { Faults } from './engine/faults';
 import { createDataSyncService } from './index';
 import { sparse } from './int-files';
 import { finished, makeFixture, makeTask, runTask, versionsOf } from './int-fixture';
+import { withPeak } from './int-memory';
 
 const bus: EventBus = { emit: () => undefined, idle: async () => undefined };
 let faults: Faults = () => undefined;
@@ -33,15 +34,10 @@ describe('a large file', () => {
     const fixture = await makeFixture(harness);
     const bytes = 300 * 1024 * 1024;
     await sparse(join(fixture.root, 'large'), bytes);
-    let peak = 0;
-    const before = process.memoryUsage().rss;
-    const sampler = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage().rss - before);
-    }, 50);
-    const execution = await runTask(fixture, await makeTask(fixture));
-    clearInterval(sampler);
-    expect(execution).toMatchObject({ Status: 'SUCCESS', BytesTransferred: bytes, FilesVerified: 1 });
-    expect(peak).toBeLessThan(160 * 1024 * 1024);
+    const task = await makeTask(fixture);
+    const { result, peakBytes } = await withPeak(() => runTask(fixture, task));
+    expect(result).toMatchObject({ Status: 'SUCCESS', BytesTransferred: bytes, FilesVerified: 1 });
+    expect(peakBytes).toBeLessThan(160 * 1024 * 1024);
   });
 
   it('leaves neither an object nor parts behind when the execution is cancelled half-way', async () => {
