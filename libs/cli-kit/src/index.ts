@@ -1,3 +1,4 @@
+export { endsWithItsReader, outliveReaders } from './closed-pipe';
 export * from './confirm';
 export * from './errors';
 export * from './exit-codes';

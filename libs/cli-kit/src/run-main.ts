@@ -52,19 +52,6 @@ export function exitWhenWritten(code: number): void {
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
 
-/**
- * Ends the process quietly when a reader goes away (`strata … | head`): the usual behaviour of command-line
- * tools, where Node would throw an unhandled EPIPE.
- */
-export function endQuietlyOnClosedPipe(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit(process.exitCode ?? ExitCode.done);
-    });
-  }
-}
-
 function throwInsteadOfExit(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) throwInsteadOfExit(child);

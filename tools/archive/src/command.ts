@@ -1,5 +1,6 @@
 /* eslint-disable @typescript-eslint/no-require-imports --
    Loaded by `require`, late: a command needs only its own modules. */
+import { endsWithItsReader } from '@strata/cli-kit';
 import { Command } from 'commander';
 import type * as audit from './audit/command';
 import type * as cron from './cron/command';
@@ -22,12 +23,12 @@ const COMMANDS: readonly LazyCommand[] = [
   [
     'versions',
     'what every key was, and when',
-    () => (require('./versions/command') as typeof versions).versionsCommand(),
+    () => endsWithItsReader((require('./versions/command') as typeof versions).versionsCommand()),
   ],
   [
     'diff',
     'what was added, changed and deleted between two times',
-    () => (require('./diff/command') as typeof diff).diffCommand(),
+    () => endsWithItsReader((require('./diff/command') as typeof diff).diffCommand()),
   ],
   [
     'restore',

@@ -1,10 +1,10 @@
-import { addLazyCommands, endQuietlyOnClosedPipe, exitWhenWritten, runMain } from '@strata/cli-kit';
+import { addLazyCommands, exitWhenWritten, outliveReaders, runMain } from '@strata/cli-kit';
 import { COMMANDS } from './commands';
 import { createProgram } from './program';
 import { useRunningLocalAws } from './running-local-aws';
 
 async function main(): Promise<void> {
-  endQuietlyOnClosedPipe();
+  outliveReaders();
   const args = process.argv.slice(2);
   useRunningLocalAws(process.env, args);
   const program = createProgram();
