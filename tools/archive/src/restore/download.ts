@@ -27,7 +27,7 @@ export async function download(
   from: VersionPlace,
   { folders, path, overwrite }: FilePlace,
 ): Promise<string> {
-  if (isFolderMarker(path, 0)) return 'it stands for a folder';
+  if (await standsForFolder(context, from, path)) return 'it stands for a folder';
   const fault = pathFault(path, folders.root);
   if (fault !== undefined) throw new Error(`no file can have its name: ${fault}`);
   const file = folders.at(path);
@@ -39,6 +39,17 @@ export async function download(
   }
   await downloadObject(context, { from, folders, path, isUpdate: present !== undefined });
   return '';
+}
+
+/** One with content is no marker: it is a file whose name no file system takes. */
+async function standsForFolder(
+  { connections, signal }: TransferContext,
+  from: VersionPlace,
+  path: string,
+): Promise<boolean> {
+  if (!isFolderMarker(path, 0)) return false;
+  const facts = await headObject(connections, from, signal);
+  return facts !== undefined && isFolderMarker(path, facts.size);
 }
 
 /** The same size, and dated to the same second. */

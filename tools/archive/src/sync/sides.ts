@@ -104,6 +104,8 @@ export async function isAbsent(
       (await headObject(connections, { bucket, key: folderPrefix(location) + path }, signal)) === undefined
     );
   }
+  // The file system would fold a//b into a/b, and follow a/../b.
+  if (pathFault(path, location.path) !== undefined) return true;
   try {
     await lstat(`${location.path}/${path}`);
     return false;
