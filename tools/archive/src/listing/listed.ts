@@ -10,7 +10,7 @@ export interface ListedObject extends Omit<ObjectEntry, 'key'> {
 /** What is there, but is no part of a sync. What the other side has in its place is left alone. */
 export interface SkippedEntry {
   readonly kind: 'skipped';
-  /** Of a directory, with a slash at its end. */
+  /** Of a directory, with a slash at its end. A name that is not UTF-8 is as `readDirectory` gives it. */
   readonly path: string;
   /** Why, as the rest of a sentence: `a symbolic link`. */
   readonly reason: string;

@@ -3,7 +3,9 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
+import { createFilter } from '../filter/filter';
 import { byUtf8 } from '../keys';
+import { withBytesShown } from './directory';
 import type { Listed, SkippedEntry } from './listed';
 import { walk, type WalkOptions } from './walk';
 
@@ -117,10 +119,39 @@ it('does not read what is pruned', async () => {
   expect(shown(await walked({ isPruned: (path) => path === 'a/' }))).toEqual(['file b/y']);
 });
 
-it('tells of a name that is not UTF-8, and of a file that has the replacement character in earnest', async () => {
-  await writeFile(Buffer.concat([Buffer.from(`${root}/bad-`), Buffer.from([0xff])]), 'x');
-  await make('good-\uFFFD');
-  expect(shown(await walked())).toEqual(['skipped bad-\uFFFD !', 'file good-\uFFFD']);
+describe('names that are not UTF-8', () => {
+  const latin1 = (name: string) => Buffer.from(`${root}/${name}`, 'latin1');
+
+  it('are told one by one, in order, and what is in their directories is not looked at', async () => {
+    for (const name of ['Müller.txt', 'Möller.txt', 'Zoë', 'Zoë\xff']) await writeFile(latin1(name), 'x');
+    await mkdir(latin1('Fotos für Zoë'));
+    await writeFile(latin1('Fotos für Zoë/1.jpg'), 'x');
+    await make('good-\uFFFD', 'M\uFFFDller.txt', 'M\\xFCller.txt', 'Nötig', '\u{1F600}');
+    const entries = await walked();
+    expect(entries.map(({ path }) => path)).toEqual(entries.map(({ path }) => path).sort(byUtf8));
+    expect(new Set(entries.map(({ path }) => path)).size).toBe(entries.length);
+    expect(shown(entries).map(withBytesShown).sort()).toEqual(
+      [
+        'file M\\xFCller.txt',
+        'file M\uFFFDller.txt',
+        'file Nötig',
+        'file good-\uFFFD',
+        'file \u{1F600}',
+        'skipped Fotos f\\xFCr Zo\\xEB/ !',
+        'skipped M\\xF6ller.txt !',
+        'skipped M\\xFCller.txt !',
+        'skipped Zo\\xEB !',
+        'skipped Zo\\xEB\\xFF !',
+      ].sort(),
+    );
+  });
+
+  it('are left out where they are excluded', async () => {
+    for (const name of ['Müller.txt', 'Zoë']) await writeFile(latin1(name), 'x');
+    const filter = createFilter({ rules: [{ kind: 'exclude', pattern: 'M?ller.*' }] });
+    const entries = await walked({ isPruned: (path) => filter.isPruned(path) });
+    expect(shown(entries).map(withBytesShown)).toEqual(['skipped Zo\\xEB !']);
+  });
 });
 
 it('fails when the root is not there, and stops when it is told to', async () => {

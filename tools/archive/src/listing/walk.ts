@@ -1,7 +1,8 @@
-import type { BigIntStats, Dirent } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import { byUtf8 } from '../keys';
 import type { FileEntry } from '../model';
+import { type Directory, readDirectory } from './directory';
 import { type Batch, PARTIAL_PREFIX, type SkippedEntry } from './listed';
 
 /** What becomes of symbolic links. */
@@ -22,6 +23,13 @@ export interface WalkOptions {
 
 /** Files that are looked at together: network file systems answer many questions at once. */
 const AT_ONCE = 256;
+
+/** What is told of a name that is not UTF-8. */
+const UNFIT = {
+  reason:
+    'its name is not UTF-8, and S3 takes nothing else: rename it, or exclude it (a ? matches such a byte)',
+  isFault: true,
+} as const;
 
 /** A directory on the way down, for loops of links. */
 interface Level {
@@ -50,16 +58,17 @@ async function* walkDirectory(
 ): AsyncGenerator<Batch, void, undefined> {
   options.signal?.throwIfAborted();
   const { isPruned = () => false, links = 'skip' } = options;
-  let entries: Dirent[];
+  let directory: Directory;
   try {
-    entries = await readdir(`${root}/${path}`, { withFileTypes: true });
+    directory = await readDirectory(`${root}/${path}`);
   } catch (error) {
     if (path === '') throw error;
     yield [{ kind: 'skipped', path, reason: reasonOf(error), isFault: true }];
     return;
   }
-  if (entries.length === 0 && path !== '') options.onEmptyDirectory?.(path);
-  const names: string[] = [];
+  const { entries, unfit } = directory;
+  if (entries.length + unfit.size === 0 && path !== '') options.onEmptyDirectory?.(path);
+  const names = [...unfit];
   for (const entry of entries) {
     if (entry.name.startsWith(PARTIAL_PREFIX)) {
       options.onPartial?.(path + entry.name);
@@ -72,16 +81,24 @@ async function* walkDirectory(
     names.push(entry.isDirectory() || isFollowedDirectory ? `${entry.name}/` : entry.name);
   }
   names.sort(byUtf8);
+  const isFile = (name: string) => !name.endsWith('/') && !unfit.has(name);
   for (let at = 0; at < names.length;) {
     const name = names[at] ?? '';
+    if (unfit.has(name)) {
+      at += 1;
+      if (!isPruned(path + name)) yield [{ kind: 'skipped', path: path + name, ...UNFIT }];
+      continue;
+    }
     if (name.endsWith('/')) {
       at += 1;
       if (!isPruned(path + name)) yield* descend(root, path + name, level, options);
       continue;
     }
     const files: string[] = [];
-    for (; files.length < AT_ONCE && at < names.length && !names[at]?.endsWith('/'); at += 1)
-      files.push(path + (names[at] ?? ''));
+    for (let next = name; files.length < AT_ONCE && isFile(next); next = names[at] ?? '/') {
+      files.push(path + next);
+      at += 1;
+    }
     const looked = await Promise.all(files.map((file) => look(root, file, links)));
     yield looked.filter((entry) => entry !== undefined);
   }
@@ -126,8 +143,6 @@ async function look(root: string, path: string, links: Links): Promise<FileEntry
       if (links === 'follow') found = await stat(`${root}/${path}`, { bigint: true });
     }
   } catch (error) {
-    // Names that are not UTF-8 come with U+FFFD in them, and there is no file of that name then.
-    if (path.includes('\uFFFD')) return skipped('its name is not UTF-8, and S3 takes nothing else', true);
     return codeOf(error) === 'ENOENT' && links !== 'follow' ? undefined : skipped(reasonOf(error), true);
   }
   const kind = found.isSymbolicLink() ? 'link' : 'file';

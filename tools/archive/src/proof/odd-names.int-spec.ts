@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { writeTree } from '../testing/live-s3';
@@ -36,4 +36,18 @@ it('deletes keys whose names the file system would take for those of other files
   const args = ['sync', from, `s3://${bucket.name}`, '--delete', '--max-delete', '5'];
   expect(await run(...args)).toMatchObject({ code: 0, stdout: expect.stringContaining('3 deleted') });
   expect(await bucket.tree()).toEqual({ 'a/b': 'x' });
+});
+
+it('syncs all but files whose names are not UTF-8, told by their bytes, and is content where they are excluded', async () => {
+  const [bucket, from] = [await aws.bucket(), join(aws.directory, 'latin-1')];
+  await writeTree(from, { 'Muster.txt': 'x' });
+  for (const name of ['Müller.txt', 'Möller.txt'])
+    await writeFile(Buffer.from(`${from}/${name}`, 'latin1'), 'y');
+  const args = ['sync', from, `s3://${bucket.name}`];
+  const ended = await run(...args);
+  expect([ended.code, ended.stdout.match(/M\\xF[6C]ller\.txt {2}\(its name is not UTF-8/g)?.length]).toEqual([
+    1, 2,
+  ]);
+  expect(await bucket.tree()).toEqual({ 'Muster.txt': 'x' });
+  expect(await run(...args, '--exclude', 'M?ller.txt')).toMatchObject({ code: 0, stderr: '' });
 });

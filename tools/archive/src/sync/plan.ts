@@ -1,5 +1,6 @@
 import type { Filter } from '../filter/filter';
 import { isFolderMarker } from '../keys';
+import { withBytesShown } from '../listing/directory';
 import type { Batch, Listed, SkippedEntry } from '../listing/listed';
 import { merge, type Pair } from '../listing/merge';
 import { isHopeless } from '../transfer/errors';
@@ -149,7 +150,8 @@ class Judge {
 
   #skipped({ path, reason, isFault }: SkippedEntry): PlanItem {
     this.#kept.keep(path);
-    const item = { action: isFault ? 'fault' : 'skipped', path, reason, bytes: 0 } as const;
+    const shown = withBytesShown(path);
+    const item = { action: isFault ? 'fault' : 'skipped', path: shown, reason, bytes: 0 } as const;
     return isFault ? this.plan.noteUnread(item) : item;
   }
 
