@@ -127,6 +127,27 @@ describe('a failure in words', () => {
     });
   });
 
+  it('asks for the action that AWS says is missing, which may be another one than that of the call', () => {
+    const error = aws(
+      'AccessDenied',
+      403,
+      'User: arn:aws:iam::1:user/u is not authorized to perform: kms:GenerateDataKey on resource: key-1',
+    );
+    expect(explainAwsError(error, { action: 's3:PutObject', resource: 's3://b/k' }).message).toBe(
+      'AWS does not allow s3:PutObject on s3://b/k to arn:aws:iam::1:user/u. Allow kms:GenerateDataKey in a policy of ' +
+        'that role or user, and check its conditions on tags.',
+    );
+  });
+
+  it('adds what to do about a refusal', () => {
+    const fixOf = (code: string) => (code === 'InvalidObjectState' ? 'Retrieve it.' : undefined);
+    const words = (error: Error) => explainAwsError(error, { ...CALL, fixOf }).message;
+    expect(words(aws('InvalidObjectState', 403, 'Archived'))).toBe(
+      'AWS refused ec2:DeleteSnapshot on snap-1: InvalidObjectState: Archived. Retrieve it.',
+    );
+    expect(words(aws('InvalidSnapshot.InUse', 400, 'In use'))).toMatch(/In use\.$/);
+  });
+
   it('takes another exit code for what the user named wrongly', () => {
     const error = aws('InvalidVolume.NotFound', 400);
     expect(explainAwsError(error, { ...CALL, exitCode: 2 })).toMatchObject({ exitCode: 2 });

@@ -16,6 +16,8 @@ export interface CallContext {
   readonly resource?: string | undefined;
   /** Where, for the hint at ids of other Regions. */
   readonly region?: string | undefined;
+  /** What to do about a refusal, as a sentence; undefined where its words are enough. */
+  readonly fixOf?: ((code: string) => string | undefined) | undefined;
   /** Exit code of a refusal or of something not found: 2 when the user named it and nothing was done. @default 1 */
   readonly exitCode?: number | undefined;
 }
@@ -24,6 +26,8 @@ export interface CallContext {
 const ENCODED = /\s*Encoded authorization failure message:\s*\S*/gi;
 const WHO = /\b(?:User|Principal): (\S+)/;
 const WHY = /because (.+)$/;
+/** A call may need more than the action that it is named after: AWS often says which one is missing. */
+const NEEDED = /is not authorized to perform: ([\w-]+:\w+)/;
 
 /** Errors that are no answer of AWS: mistakes of a program, aborted calls, and what is in words already. */
 function isForeign(error: unknown): boolean {
@@ -52,9 +56,10 @@ function denied(error: unknown, what: string, { action }: CallContext): string {
   const message = messageOf(error);
   const who = WHO.exec(message)?.[1] ?? 'these credentials';
   const why = WHY.exec(message)?.[1];
+  const needed = NEEDED.exec(message)?.[1] ?? action;
   return (
     `AWS does not allow ${what} to ${who}${why ? `, because ${why}` : ''}. ` +
-    `Allow ${action} in a policy of that role or user, and check its conditions on tags.`
+    `Allow ${needed} in a policy of that role or user, and check its conditions on tags.`
   );
 }
 
@@ -139,7 +144,8 @@ export function explainAwsError(error: unknown, context: CallContext): Error {
       return new ThrottledByAwsError(message, action, resource, error);
     }
     case 'refused': {
-      const message = `AWS refused ${what}: ${said(error)}.`;
+      const fix = context.fixOf?.(errorCode(error) ?? '');
+      const message = `AWS refused ${what}: ${said(error)}.${fix === undefined ? '' : ` ${fix}`}`;
       return new AwsCallError(message, action, resource, error, exitCode);
     }
     case 'unclear': {

@@ -40,6 +40,8 @@ const CASES: readonly (readonly [FailureKind, string, unknown])[] = [
   ['not-found', 'a function', aws('ResourceNotFoundException', 404)],
   ['not-found', 'a bucket', aws('NoSuchBucket', 404)],
   ['refused', 'a snapshot that an image holds', aws('InvalidSnapshot.InUse', 400)],
+  ['refused', 'an archived object', aws('InvalidObjectState', 403)],
+  ['refused', 'an archived object that is copied', aws('ObjectNotInActiveTierError', 403)],
   ['refused', 'too many pending snapshots', aws('SnapshotCreationPerVolumeRateExceeded', 400)],
   ['refused', 'too many copies at a time', aws('ResourceLimitExceeded', 400)],
   ['refused', 'a lack of capacity, though its status is 500', aws('InsufficientInstanceCapacity', 500)],

@@ -65,6 +65,12 @@ const CREDENTIALS: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
+/**
+ * The state of what is asked for forbids it, not a policy, though S3 answers 403: it is archived, and no retrieved copy
+ * is there. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList
+ */
+const WRONG_STATES: ReadonlySet<string> = new Set(['InvalidObjectState', 'ObjectNotInActiveTierError']);
+
 const UNCLEAR: ReadonlySet<string> = new Set(['RequestTimeout', 'RequestTimeoutException', 'TimeoutError']);
 
 /** AWS answers these with status 500, though nothing was done and nothing is unclear. */
@@ -101,6 +107,7 @@ function kindOfAnswer(code: string, status: number, message: string): FailureKin
   if (THROTTLES.has(code) || status === 429) return 'throttled';
   if (code === 'AuthFailure') return /access credentials/i.test(message) ? 'expired-credentials' : 'denied';
   if (DENIALS.has(code)) return 'denied';
+  if (WRONG_STATES.has(code)) return 'refused';
   if (CREDENTIALS.has(code)) return 'expired-credentials';
   if (NOT_FOUND.test(code)) return 'not-found';
   if (UNCLEAR.has(code)) return 'unclear';

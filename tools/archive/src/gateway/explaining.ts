@@ -1,4 +1,5 @@
-import { explainAwsError } from '@strata/aws';
+import { explainAwsError, failureKind } from '@strata/aws';
+import { actionOf, type CallInput, copiedFrom, resourceOf } from './actions';
 
 /** The part of a client that is used here; the SDK's own type differs between its versions. */
 interface Client {
@@ -7,29 +8,11 @@ interface Client {
 
 /** A call as the SDK's middleware sees it. */
 interface Call {
-  readonly input: { readonly Bucket?: string; readonly Key?: string; readonly Prefix?: string };
+  readonly input: CallInput;
 }
 
-/** Actions of IAM whose names are not the API's: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html */
-const ACTIONS: Readonly<Record<string, string>> = {
-  HeadObject: 'GetObject',
-  HeadBucket: 'ListBucket',
-  ListObjectsV2: 'ListBucket',
-  ListObjectVersions: 'ListBucketVersions',
-  ListMultipartUploads: 'ListBucketMultipartUploads',
-  ListParts: 'ListMultipartUploadParts',
-  CreateMultipartUpload: 'PutObject',
-  UploadPart: 'PutObject',
-  UploadPartCopy: 'PutObject',
-  CompleteMultipartUpload: 'PutObject',
-  CopyObject: 'PutObject',
-  DeleteObjects: 'DeleteObject',
-  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
-  GetBucketEncryption: 'GetEncryptionConfiguration',
-  GetBucketReplication: 'GetReplicationConfiguration',
-  GetObjectLockConfiguration: 'GetBucketObjectLockConfiguration',
-  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
-};
+/** Calls that read content, which must not be archived. */
+const READS: ReadonlySet<string> = new Set(['GetObject', 'CopyObject', 'UploadPartCopy']);
 
 /** Has a client of S3 throw its failures in words, with action and object; see `explainAwsError`. */
 export function explaining<C extends Client>(region: string, client: C): C {
@@ -39,12 +22,28 @@ export function explaining<C extends Client>(region: string, client: C): C {
       try {
         return await next(call);
       } catch (error) {
-        const api = commandName.replace(/Command$/, '');
-        const { Bucket, Key, Prefix } = call.input;
-        const resource = Bucket === undefined ? undefined : `s3://${Bucket}/${Key ?? Prefix ?? ''}`;
-        throw explainAwsError(error, { action: `s3:${ACTIONS[api] ?? api}`, resource, region });
+        throw explainCall(error, commandName.replace(/Command$/, ''), call.input, region);
       }
     };
   client.middlewareStack.add(middleware as never, { step: 'initialize', name: 'strataExplain' } as never);
   return client;
+}
+
+/** The failure of a call of S3 in words. @param api such as `CopyObject` */
+export function explainCall(error: unknown, api: string, input: CallInput, region: string): Error {
+  const action = actionOf(api, input);
+  const resource = resourceOf(input);
+  const source = copiedFrom(input);
+  if (source !== undefined && failureKind(error) === 'denied') {
+    // S3 does not always say which of the two it refused.
+    const either = `${action} on ${resource}, or ${source.action} on ${source.resource},`;
+    return explainAwsError(error, { action: either, region });
+  }
+  return explainAwsError(error, { action, resource, region, ...(READS.has(api) ? { fixOf } : {}) });
+}
+
+function fixOf(code: string): string | undefined {
+  // In both cases only a retrieval makes it readable.
+  if (code !== 'InvalidObjectState' && code !== 'ObjectNotInActiveTierError') return undefined;
+  return 'It is archived, and has to be retrieved first: strata archive restore asks for that, and waits or comes back.';
 }
