@@ -9,6 +9,11 @@ export interface ObjectEntry {
   readonly etag: string;
   /** `STANDARD`, `DEEP_ARCHIVE`, … */
   readonly storageClass: string;
+  /**
+   * Whether it is archived by its class and no retrieved copy is there. Only listings of objects tell; those of
+   * Intelligent-Tiering may be archived all the same.
+   */
+  readonly isAway?: boolean;
 }
 
 /** A version of an object, or a delete marker. */

@@ -1,4 +1,5 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, type RestoreStatus } from '@aws-sdk/client-s3';
+import { isArchived } from '../glacier/tiers';
 import type { ObjectEntry } from '../model';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
@@ -30,17 +31,26 @@ export async function* listObjects(
         ...(prefix === '' ? {} : { Prefix: prefix }),
         // Keys may hold characters that XML cannot.
         EncodingType: 'url',
+        OptionalObjectAttributes: ['RestoreStatus'],
         ...(token === undefined ? {} : { ContinuationToken: token }),
       }),
       abortable(signal),
     );
-    yield (page.Contents ?? []).map(({ Key = '', Size = 0, LastModified, ETag = '', StorageClass }) => ({
-      key: fromListing(Key),
-      size: Size,
-      lastModified: LastModified ?? new Date(0),
-      etag: ETag.replaceAll('"', ''),
-      storageClass: StorageClass ?? 'STANDARD',
-    }));
+    yield (page.Contents ?? []).map(
+      ({ Key = '', Size = 0, LastModified, ETag = '', StorageClass, RestoreStatus }) => ({
+        key: fromListing(Key),
+        size: Size,
+        lastModified: LastModified ?? new Date(0),
+        etag: ETag.replaceAll('"', ''),
+        storageClass: StorageClass ?? 'STANDARD',
+        ...(isAway(StorageClass, RestoreStatus) ? { isAway: true } : {}),
+      }),
+    );
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
+}
+
+/** Without a date there is no retrieved copy: https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreStatus.html */
+function isAway(storageClass: string | undefined, restore: RestoreStatus | undefined): boolean {
+  return isArchived(storageClass ?? '') && restore?.RestoreExpiryDate === undefined;
 }

@@ -19,8 +19,6 @@ export async function* listBucket(
   for await (const page of listObjects(connections, { bucket: location.bucket, prefix }, signal)) {
     yield page
       .filter(({ key }) => key !== prefix && !isOwnKey(key))
-      .map(({ key, size, lastModified, etag, storageClass }) => {
-        return { kind: 'object', path: key.slice(prefix.length), size, lastModified, etag, storageClass };
-      });
+      .map(({ key, ...entry }) => ({ kind: 'object', path: key.slice(prefix.length), ...entry }));
   }
 }

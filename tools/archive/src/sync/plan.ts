@@ -1,7 +1,7 @@
 import type { Filter } from '../filter/filter';
 import { isFolderMarker } from '../keys';
 import { withBytesShown } from '../listing/directory';
-import type { Batch, Listed, SkippedEntry } from '../listing/listed';
+import type { Batch, Listed, ListedObject, SkippedEntry } from '../listing/listed';
 import { merge, type Pair } from '../listing/merge';
 import { isHopeless } from '../transfer/errors';
 import { type Decision, decideByListing, type DecisionContext } from './decide';
@@ -216,9 +216,15 @@ function transfer(
 ): PlanItem {
   const { path, size: bytes, kind } = source;
   if (action === 'unchanged') return { action, path, reason, bytes };
+  if (source.kind === 'object' && source.isAway)
+    return { action: 'fault', path, reason: `${reason}, and ${awayIn(source)}`, bytes };
   const object =
     source.kind === 'object' ? { etag: source.etag, lastModified: source.lastModified.toISOString() } : {};
   return { action, path, reason, bytes, kind, ...object };
+}
+
+function awayIn({ storageClass }: ListedObject): string {
+  return `archived (${storageClass}): only strata archive restore can bring it, which has it retrieved first`;
 }
 
 function isMarker(entry: Listed): boolean {
