@@ -13,6 +13,21 @@ export class JournalFormatError extends StrataError {
   }
 }
 
+/** The journal of a run has been archived by the bucket's lifecycle. */
+export class JournalArchivedError extends StrataError {
+  override readonly name = 'JournalArchivedError';
+
+  constructor(runId: string, objects: number) {
+    super(
+      {
+        what: `The journal of run ${runId} is archived, as the lifecycle of its bucket has it for what is old and over 128 KB`,
+        fix: `Nothing was done but this: its retrieval was asked for (${objects} objects, standard, up to 12 hours). Run the same command again then.`,
+      },
+      ExitCode.failed,
+    );
+  }
+}
+
 /** No run of that name. */
 export class UnknownRunError extends UsageError {
   override readonly name = 'UnknownRunError';

@@ -1,8 +1,9 @@
 import { failureKind } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { listObjects } from '../gateway/list-objects';
+import { requestRetrieval, type Retrieval } from '../gateway/restore-object';
 import { linesOf, openTextUpload, putText } from '../gateway/text-objects';
-import { UnknownRunError } from './errors';
+import { JournalArchivedError, UnknownRunError } from './errors';
 import {
   factsLine,
   type ItemOutcome,
@@ -26,6 +27,9 @@ export interface JournalledRun {
   readonly outcomes: ReadonlyMap<string, ItemOutcome>;
 }
 
+/** Long enough to come back in, after up to 12 hours. */
+const RETRIEVAL: Retrieval = { tier: 'standard', days: 3 };
+
 /** Writes down what a run will do, before it does anything. It appears whole, or not at all. @throws AwsFailure */
 export async function writeJournal(
   connections: Connections,
@@ -47,7 +51,7 @@ export async function writeJournal(
  * Reads a journal.
  *
  * @param wanted which items, by what became of them: of a run of millions only some can be kept
- * @throws UnknownRunError, JournalFormatError, AwsFailure
+ * @throws UnknownRunError, JournalArchivedError, JournalFormatError, AwsFailure
  */
 export async function readJournal(
   connections: Connections,
@@ -57,6 +61,7 @@ export async function readJournal(
   wanted: (item: RunItem, outcome: ItemOutcome['outcome'] | undefined) => boolean = () => true,
 ): Promise<JournalledRun> {
   const key = journalKey(runId);
+  await retrieveArchived(connections, bucket, runId, signal);
   const outcomes = await readOutcomes(connections, bucket, runId, signal);
   let skipped = 0;
   let facts: RunFacts | undefined;
@@ -77,6 +82,26 @@ export async function readJournal(
   }
   if (facts === undefined) throw new UnknownRunError(runId, `s3://${bucket}/`);
   return { facts, items, skipped, outcomes };
+}
+
+/**
+ * A lifecycle that moves all of a bucket moves large journals too: no filter of S3 leaves a prefix out. They are asked
+ * back, all at once.
+ *
+ * @throws JournalArchivedError where any is archived, AwsFailure
+ */
+async function retrieveArchived(
+  connections: Connections,
+  bucket: string,
+  runId: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const keys = new Set<string>();
+  for (const prefix of [journalKey(runId), outcomesPrefix(runId)])
+    for await (const page of listObjects(connections, { bucket, prefix }, signal))
+      for (const { key, isAway } of page) if (isAway) keys.add(key);
+  for (const key of keys) await requestRetrieval(connections, { bucket, key }, RETRIEVAL, signal);
+  if (keys.size > 0) throw new JournalArchivedError(runId, keys.size);
 }
 
 async function readOutcomes(
