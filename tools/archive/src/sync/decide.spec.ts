@@ -137,4 +137,32 @@ describe('by facts', () => {
     const { action, reason } = decideByFacts(source, destination, facts, { comparison });
     expect(`${action}: ${reason}`).toBe(expected);
   });
+
+  describe('on file systems that keep times coarsely', () => {
+    const down = (mtime: number, objects: number | undefined, { ctime = 20, stored = 9 } = {}) =>
+      [object(stored), file(mtime, { ctime }), times(objects, mtime)] as const;
+    const up = (mtime: number, objects: number, { ctime = 20 } = {}) =>
+      [file(mtime, { ctime }), object(9), times(mtime, objects)] as const;
+    const fine = { ctime: 20.123456789 };
+    it.each<[string, readonly [FileEntry | ListedObject, FileEntry | ListedObject, Facts], string]>([
+      ['a download that lost its fraction', down(5, 5.999), 'unchanged: same time'],
+      ['a download to FAT', down(4, 5.999), 'unchanged: same time'],
+      ['a download to exFAT', down(5.12, 5.1299, { ctime: 20.45 }), 'unchanged: same time'],
+      ['a download to FAT of what has no mtime', down(4, undefined, { stored: 5 }), 'unchanged: same time'],
+      ['an object that was edited in the next second', down(5, 6.001), 'update: newer'],
+      ['on FAT in the next but one', down(4, 6), 'update: newer'],
+      ['an object of a second before', down(5, 4.999), 'update: time differs'],
+      ['a whole second on a file system that keeps more', down(5, 5.999, fine), 'update: newer'],
+      ['exFAT, ten milliseconds on', down(5.12, 5.13, { ctime: 20.45 }), 'update: newer'],
+      ['a file that was downloaded and goes back', up(5, 5.999), 'unchanged: same time'],
+      ['from FAT', up(4, 5.999), 'unchanged: same time'],
+      ['a file that was edited in the next second', up(6, 5.999), 'update: newer'],
+      ['a file that was replaced by an older one', up(3, 5), 'update: time differs'],
+      ['by one that is a second older', up(5, 6), 'update: time differs'],
+      ['an older file on a file system that keeps more', up(5, 5.5, fine), 'update: time differs'],
+    ])('%s', (_, [source, destination, facts], expected) => {
+      const { action, reason } = decideByFacts(source, destination, facts, { comparison: 'time' });
+      expect(`${action}: ${reason}`).toBe(expected);
+    });
+  });
 });

@@ -30,8 +30,12 @@ export interface DecisionContext {
 
 /** Objects are dated in whole seconds, and the clocks' difference is known to about one. */
 const MARGIN_NS = 2_000_000_000n;
-/** Two times are one within a millisecond: not every file system, nor every tool, keeps nanoseconds. */
+/** Two times are one within a millisecond: not every tool keeps nanoseconds. */
 const SAME_TIME_NS = 1_000_000n;
+/** What file systems round times down to: FAT to two seconds, HFS+ and ext3 to one, exFAT to ten milliseconds. */
+const GRAINS_NS = [2_000_000_000n, 1_000_000_000n, 10_000_000n];
+/** A ctime that is a multiple of it is of such a file system; on others that comes about once in ten million times. */
+const COARSE_NS = 10_000_000n;
 
 /**
  * Decides by what walk and listing tell, without asking S3 anything; undefined where that leaves a doubt.
@@ -84,6 +88,10 @@ export function decideByListing(
  * | time        | same   | none      | not both known, stored later there    | unchanged                             |
  * | time        | same   | none      | not both known, otherwise             | update, newer                         |
  *
+ * A file's mtime is the same as an object's, too, where it is that rounded down as a coarse file system does (and the file
+ * is on one, by its ctime): the fraction was lost when it was written. An edit that the file system itself tells apart,
+ * in any other of its seconds, is seen.
+ *
  * Times without metadata: of an object when it was stored, of a file its mtime; a file that stands for an object that
  * has no mtime of its own gets the time the object was stored, so there anything else differs.
  */
@@ -98,9 +106,15 @@ export function decideByFacts(
     return facts.sameChecksum ? unchanged('same checksum') : update('checksum differs');
   if (comparison === 'checksum') return update('no checksum to compare');
   const { sourceMtimeNs: from, destinationMtimeNs: to } = facts;
-  if (from !== undefined && to !== undefined) return byTimes(from, to);
-  if (source.kind === 'object' && destination.kind !== 'object')
-    return byTimes(storedNs(source), destination.mtimeNs);
+  if (from !== undefined && to !== undefined) {
+    if (source.kind !== 'object' && isRounded(source, to)) return unchanged('same time');
+    if (destination.kind !== 'object' && isRounded(destination, from)) return unchanged('same time');
+    return byTimes(from, to);
+  }
+  if (source.kind === 'object' && destination.kind !== 'object') {
+    const stored = storedNs(source);
+    return isRounded(destination, stored) ? unchanged('same time') : byTimes(stored, destination.mtimeNs);
+  }
   const changed = source.kind === 'object' ? storedNs(source) : source.mtimeNs;
   return destination.kind === 'object' && changed <= storedNs(destination)
     ? unchanged('stored after its last change')
@@ -115,6 +129,12 @@ function byTimes(from: bigint, to: bigint): Decision {
 function isSameTime(one: bigint, other: bigint): boolean {
   const apart = one - other;
   return (apart < 0n ? -apart : apart) < SAME_TIME_NS;
+}
+
+/** Whether a file has the time of an object, as far as its file system keeps times. */
+function isRounded({ mtimeNs, ctimeNs }: FileEntry, objectNs: bigint): boolean {
+  if (ctimeNs % COARSE_NS !== 0n) return false;
+  return GRAINS_NS.some((grain) => mtimeNs % grain === 0n && mtimeNs === objectNs - (objectNs % grain));
 }
 
 function latest({ mtimeNs, ctimeNs }: FileEntry): bigint {
