@@ -53,7 +53,15 @@ const BROKEN: readonly Broken[] = [
       ['retention', 'missed', /nothing that is deleted now/],
     ],
   ],
-  ['versioning unread', { versioning: DENIED }, {}, [['versioning', 'unknown', /AWS does not allow it/]]],
+  [
+    'versioning unread',
+    { versioning: DENIED },
+    {},
+    [
+      ['versioning', 'unknown', /AWS does not allow it/],
+      ['retention', 'unknown', /AWS does not allow it/],
+    ],
+  ],
   [
     'noncurrent versions that expire a day early',
     lifecycle(current, expiresAfter(89), abort),
@@ -360,5 +368,31 @@ describe('the audit of an archive', () => {
     const unread = Object.fromEntries(names.map((name) => [name, DENIED])) as unknown as BucketSettings;
     const verdicts = findingsFor(soundEvidence(unread)).map(({ verdict }) => verdict);
     expect(new Set(verdicts)).toEqual(new Set(['unknown']));
+  });
+
+  it.each<[keyof BucketSettings, readonly string[]]>([
+    ['versioning', ['versioning', 'retention']],
+    ['lifecycle', ['retention', 'recovery time', 'unfinished uploads']],
+    ['encryption', ['encryption']],
+    ['publicAccessBlock', ['public access']],
+    // The block, where it is whole, overrules any policy.
+    ['policyIsPublic', []],
+    ['policy', ['TLS only']],
+    ['ownership', ['ownership']],
+    ['objectLock', ['object lock']],
+    ['replication', ['replication']],
+    ['mfaDelete', []],
+    ['loggingBucket', ['access log']],
+    ['archiveTiers', ['recovery time']],
+  ])('calls nothing met that depends on %s where only that could not be read', (name, checks) => {
+    const findings = findingsFor(soundEvidence({ [name]: DENIED }));
+    expect(findings.filter(({ verdict }) => verdict === 'unknown').map(({ check }) => check)).toEqual(checks);
+    const met = findings.filter(({ verdict }) => verdict === 'met').map(({ check }) => check);
+    expect(met.filter((check) => checks.includes(check))).toEqual([]);
+  });
+
+  it('says of a recovery time that is missed anyway so, though tiers could not be read', () => {
+    const findings = findingsFor(soundEvidence({ archiveTiers: DENIED }, objectives({ rtoHours: 1 })));
+    expect(findings.find(({ check }) => check === 'recovery time')?.verdict).toBe('missed');
   });
 });

@@ -40,20 +40,23 @@ export function* retrievalFitsTheRto(evidence: Evidence): Iterable<Finding> {
   const slowest = archived
     .map((each) => ({ ...each, hours: RETRIEVAL_HOURS[each.storageClass] }))
     .sort((one, other) => (other.hours?.standard ?? 0) - (one.hours?.standard ?? 0))[0];
-  if (slowest?.hours === undefined) {
-    return yield recovery.met('nothing that may be restored has to be retrieved first');
-  }
-  const { standard, bulk } = slowest.hours;
-  const where = `${slowest.storageClass} (${slowest.why})`;
+  const { standard, bulk } = slowest?.hours ?? { standard: 0, bulk: 0 };
+  const where = `${slowest?.storageClass} (${slowest?.why})`;
   if (rtoHours < standard) {
     const late = `a standard retrieval from ${where} takes up to ${standard} h, the objective is ${rtoHours} h`;
     return yield evidence.hasWarmCopy
       ? recovery.advice(`${late}: only AWS Backup's recovery points meet it`)
       : recovery.missed(
           late,
-          `Set backup.objectives.rtoHours to ${standard} or more, enable backup.awsBackup, or keep what may be restored out of ${slowest.storageClass}.`,
+          `Set backup.objectives.rtoHours to ${standard} or more, enable backup.awsBackup, or keep what may be restored out of ${slowest?.storageClass}.`,
         );
   }
+  if (!archiveTiers.read) {
+    return yield recovery.unknown(
+      `the tiers of Intelligent-Tiering could not be read: ${archiveTiers.reason}`,
+    );
+  }
+  if (bulk === 0) return yield recovery.met('nothing that may be restored has to be retrieved first');
   if (rtoHours < bulk) {
     return yield recovery.met(
       `a standard retrieval from ${where} takes up to ${standard} h, the objective is ${rtoHours} h; bulk takes ${bulk} h and does not meet it`,

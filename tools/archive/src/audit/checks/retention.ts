@@ -31,7 +31,11 @@ export function* deletedFilesComeBack({
 }: Evidence): Iterable<Finding> {
   const { lifecycle } = settings;
   if (!lifecycle.read) return yield retention.unknown(`the lifecycle could not be read: ${lifecycle.reason}`);
-  if (settings.versioning.read && settings.versioning.value !== 'Enabled') {
+  const kept = settings.versioning;
+  if (!kept.read) {
+    return yield retention.unknown(`whether versions are kept could not be read: ${kept.reason}`);
+  }
+  if (kept.value !== 'Enabled') {
     return yield retention.missed(
       `nothing that is deleted now can be brought back, and the objective is ${retentionDays} days`,
       'Enable versioning.',
