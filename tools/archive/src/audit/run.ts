@@ -1,6 +1,7 @@
 import type { EnvironmentConfig } from '@strata/config';
 import { readOutputs } from '@strata/state-tool';
 import { readBucketSettings } from '../gateway/bucket-settings';
+import { bucketRegion } from '../gateway/bucket-region';
 import type { Connections } from '../gateway/connections';
 import { readKeyState } from '../gateway/key-state';
 import { listVersions } from '../gateway/list-versions';
@@ -15,6 +16,9 @@ import { addUp, type StorageUsage, type StoredVersion } from './usage';
 
 /** Where what is stored is counted from; `none` leaves it out. */
 export type UsageSource = 'listing' | 'metrics' | 'none';
+
+/** How the services of the bucket's Region are reached. */
+type RegionOf = Pick<Connections, 'target' | 'clock'>;
 
 /** What an audit may be told. */
 export interface AuditOptions {
@@ -44,9 +48,12 @@ export async function runAudit(
   const { signal } = options;
   const settings = await readBucketSettings(connections, bucket, signal);
   const keyId = settings.encryption.read ? settings.encryption.value?.keyId : undefined;
+  // Its key, its metrics and its prices are of the bucket's Region, whatever that of the session is.
+  const region = await bucketRegion(connections, bucket, signal);
+  const there = { target: { ...connections.target, region }, clock: connections.clock };
   const [keyState, storage] = await Promise.all([
-    keyId === undefined ? undefined : readKeyState(connections, keyId, signal),
-    readStorage(connections, bucket, options),
+    keyId === undefined ? undefined : readKeyState(there, keyId, signal),
+    readStorage(connections, there, bucket, options),
   ]);
   const { objectives, awsBackup } = environment.backup;
   const findings = findingsFor({
@@ -76,17 +83,18 @@ export async function expectedOf(
 
 async function readStorage(
   connections: Connections,
+  there: RegionOf,
   bucket: string,
   { usage: source = 'listing', prices, signal, onProgress }: AuditOptions,
 ): Promise<StorageReport | undefined> {
   if (source === 'none') return undefined;
   const reading: Promise<StorageUsage | undefined> =
     source === 'metrics'
-      ? readStorageMetrics(connections, bucket, signal)
+      ? readStorageMetrics(there, bucket, signal)
       : addUp(versionsOf(connections, bucket, signal, onProgress), connections.clock.now());
   const [usage, uploads] = await Promise.all([reading, readUnfinishedUploads(connections, bucket, signal)]);
   if (usage === undefined) return undefined;
-  const estimate = estimateStorage(usage, uploads, pricesIn(connections.target.region, prices));
+  const estimate = estimateStorage(usage, uploads, pricesIn(there.target.region, prices));
   return { usage, uploads, estimate };
 }
 

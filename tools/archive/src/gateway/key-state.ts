@@ -4,9 +4,9 @@ import type { Reading } from '../audit/settings';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
 
-/** The state of a KMS key, such as `Enabled` or `PendingDeletion`. @throws AwsFailure when KMS cannot be reached */
+/** The state of a KMS key of the Region, such as `Enabled` or `PendingDeletion`. @throws AwsFailure when KMS cannot be reached */
 export async function readKeyState(
-  { target, clock }: Connections,
+  { target, clock }: Pick<Connections, 'target' | 'clock'>,
   keyId: string,
   signal?: AbortSignal,
 ): Promise<Reading<string>> {

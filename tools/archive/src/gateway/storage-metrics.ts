@@ -38,7 +38,7 @@ const CLASSES: readonly (readonly [start: string, storageClass: string])[] = [
  * @throws AwsFailure
  */
 export async function readStorageMetrics(
-  { target, clock }: Connections,
+  { target, clock }: Pick<Connections, 'target' | 'clock'>,
   bucket: string,
   signal?: AbortSignal,
 ): Promise<StorageUsage | undefined> {
