@@ -17,7 +17,7 @@ export function globalArn(scope: NamingScope, service: string, resource: string)
 }
 
 /** The ARN of a bucket, or of what lies in it: `arn:<partition>:s3:::<bucket>/<keys>`. */
-export function bucketArn(scope: NamingScope, bucket: string, keys?: string): string {
+export function bucketArn(scope: Pick<NamingScope, 'region'>, bucket: string, keys?: string): string {
   return `arn:${partitionOf(scope.region)}:s3:::${bucket}${keys === undefined ? '' : `/${keys}`}`;
 }
 

@@ -5,6 +5,7 @@ import { type BatchControl, type BatchJobRequest, openBatchControl } from './bat
 
 /** What is sent to the letter; what comes of it is tested with the local AWS, in `batch/*.int-spec.ts`. */
 let server: Server;
+let endpoint: string;
 let control: BatchControl;
 let status = 200;
 const bodies: string[] = [];
@@ -24,7 +25,7 @@ beforeAll(async () => {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   control = openBatchControl(openConnections({ region: 'eu-central-1', endpoint }));
 });
 afterAll(async () => {
@@ -64,6 +65,15 @@ it('asks for copies of what the manifest names, each in its own storage class', 
     '<ReportScope>FailedTasksOnly</ReportScope>',
   ])
     expect(sent.replaceAll(/\s+</g, '<')).toContain(part);
+});
+
+it.each([
+  ['cn-north-1', 'arn:aws-cn:s3:::b'],
+  ['us-gov-west-1', 'arn:aws-us-gov:s3:::b'],
+])('names buckets of %s in their own partition', async (region, arn) => {
+  const elsewhere = openBatchControl(openConnections({ region, endpoint }));
+  await elsewhere.create(request).finally(() => elsewhere.close());
+  expect(bodies[0]?.match(/arn:aws[a-z-]*:s3:::b/g)).toEqual([arn, arn, arn]);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import {
   type S3StorageClass,
 } from '@aws-sdk/client-s3-control';
 import { connect, failureKind } from '@strata/aws';
+import { bucketArn } from '@strata/naming';
 import { BatchUnavailableError } from '../batch/errors';
 import type { BatchGroup } from '../batch/groups';
 import { MANIFEST_FIELDS } from '../batch/manifest';
@@ -61,7 +62,10 @@ export function openBatchControl({ target, clock }: Pick<Connections, 'target' |
   return {
     async create(request, signal) {
       try {
-        const { JobId } = await client.send(new CreateJobCommand(jobInput(request)), abortable(signal));
+        const { JobId } = await client.send(
+          new CreateJobCommand(jobInput(request, target.region)),
+          abortable(signal),
+        );
         return JobId ?? '';
       } catch (error) {
         if (isMissing(error)) throw new BatchUnavailableError(target.endpoint ?? target.region, error);
@@ -98,9 +102,10 @@ function isMissing(error: unknown): boolean {
   return $metadata?.httpStatusCode === 501 || failureKind(error) === 'unreachable';
 }
 
-function jobInput(request: BatchJobRequest) {
+/** @param region where the job is made; its buckets are of the same partition */
+function jobInput(request: BatchJobRequest, region: string) {
   const { account, role, token, description, manifest, reports } = request;
-  const bucketArn = `arn:aws:s3:::${manifest.bucket}`;
+  const manifestBucket = bucketArn({ region }, manifest.bucket);
   return {
     AccountId: account,
     RoleArn: role,
@@ -108,14 +113,14 @@ function jobInput(request: BatchJobRequest) {
     Description: description,
     ConfirmationRequired: false,
     Priority: 10,
-    Operation: operationOf(request),
+    Operation: operationOf(request, region),
     Manifest: {
       Spec: { Format: 'S3BatchOperations_CSV_20180820' as const, Fields: [...MANIFEST_FIELDS] },
-      Location: { ObjectArn: `${bucketArn}/${manifest.key}`, ETag: manifest.etag },
+      Location: { ObjectArn: `${manifestBucket}/${manifest.key}`, ETag: manifest.etag },
     },
     Report: {
       Enabled: true,
-      Bucket: bucketArn,
+      Bucket: manifestBucket,
       Prefix: reports,
       Format: 'Report_CSV_20180820' as const,
       ReportScope: 'FailedTasksOnly' as const,
@@ -123,7 +128,10 @@ function jobInput(request: BatchJobRequest) {
   };
 }
 
-function operationOf({ group, target, storageClass, tier, days }: BatchJobRequest): JobOperation {
+function operationOf(
+  { group, target, storageClass, tier, days }: BatchJobRequest,
+  region: string,
+): JobOperation {
   if (group.operation === 'retrieve') {
     return {
       S3InitiateRestoreObject: {
@@ -135,7 +143,7 @@ function operationOf({ group, target, storageClass, tier, days }: BatchJobReques
   }
   return {
     S3PutObjectCopy: {
-      TargetResource: `arn:aws:s3:::${target.bucket}`,
+      TargetResource: bucketArn({ region }, target.bucket),
       ...(target.prefix === '' ? {} : { TargetKeyPrefix: target.prefix }),
       StorageClass: (storageClass ?? group.storageClass) as S3StorageClass,
     },
