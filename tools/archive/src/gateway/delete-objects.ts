@@ -2,6 +2,7 @@ import { DeleteObjectCommand, DeleteObjectsCommand, type DeletedObject } from '@
 import { backoffMs, sleep } from '@strata/aws';
 import { abortable } from './abortable';
 import type { Connections } from './connections';
+import { explainCall } from './explaining';
 
 /** What is deleted. */
 export interface Deletion {
@@ -56,7 +57,7 @@ export async function deleteObjects<D extends Deletion>(
 }
 
 async function deleteBatch<D extends Deletion>(
-  { s3 }: Connections,
+  { s3, target }: Connections,
   bucket: string,
   items: readonly D[],
   signal: AbortSignal | undefined,
@@ -84,11 +85,21 @@ async function deleteBatch<D extends Deletion>(
   const failed: Extract<DeletionOutcome<D>, { ok: false }>[] = [];
   for (const error of answer.Errors ?? []) {
     const item = find(error);
-    if (item) failed.push({ item, ok: false, code: error.Code ?? '', message: error.Message ?? '' });
+    if (!item) continue;
+    const { Code: code = '', Message: said = '' } = error;
+    const message = code === 'AccessDenied' ? denialOf(said, bucket, item, target.region) : said;
+    failed.push({ item, ok: false, code, message });
   }
   for (const item of byName.values())
     failed.push({ item, ok: false, code: 'InternalError', message: 'S3 did not say what became of it' });
   return { done, failed };
+}
+
+/** S3 answers 200 to the call, and refuses single keys in few words. */
+function denialOf(said: string, bucket: string, { key, versionId }: Deletion, region: string): string {
+  const error = Object.assign(new Error(said), { name: 'AccessDenied', $fault: 'client' });
+  return explainCall(error, 'DeleteObject', { Bucket: bucket, Key: key, VersionId: versionId }, region)
+    .message;
 }
 
 async function deleteOne<D extends Deletion>(
