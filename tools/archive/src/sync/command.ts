@@ -18,7 +18,9 @@ const DELETIONS_SHOWN = 20;
 const NOTES = `
 What is compared: sizes, then times. An object keeps its file's mtime (metadata file-mtime, as AWS DataSync writes it).
 A file that was last changed before its object was stored is unchanged without a question to S3; one in doubt costs a
-HeadObject. From a bucket to a directory nearly all are in doubt; --size-only asks nothing.
+HeadObject, and so does what a restore in place has written. What somebody else puts over an upload, of the same size,
+is not seen by time (nor by aws s3 sync): use --checksum now and then where others write to the destination, or where
+the clock of the source's file server may be wrong. From a bucket to a directory nearly all are in doubt; --size-only asks nothing.
 
 Patterns: the last --include or --exclude that matches a path counts; then the ignore file. A pattern without a slash
 matches names at any depth, one with a slash the path from the root; * stays within a name, ** does not.

@@ -43,6 +43,13 @@ describe('by the listing', () => {
     expect(decision && `${decision.action}: ${decision.reason}`).toBe(expected);
   });
 
+  it('doubts what a restore may have written, however long after the last change of the file', () => {
+    const context = { comparison: 'time', skewMs: 0, wasRestored: () => true } as const;
+    expect(decideByListing(file(0), object(9), context)).toBeUndefined();
+    expect(decideByListing(object(3), file(3), context)?.action).toBe('unchanged');
+    expect(decideByListing(file(0), object(9), { ...context, comparison: 'size' })?.action).toBe('unchanged');
+  });
+
   it('minds the clocks: a file that was changed after its object was stored is in doubt though AWS is ahead', () => {
     const [changed, stored] = [file(100), object(103)];
     expect(decideByListing(changed, stored, { comparison: 'time', skewMs: 0 })?.action).toBe('unchanged');
@@ -135,6 +142,16 @@ describe('by facts', () => {
     ],
   ])('%s, compared by %s', (_, comparison, source, destination, facts, expected) => {
     const { action, reason } = decideByFacts(source, destination, facts, { comparison });
+    expect(`${action}: ${reason}`).toBe(expected);
+  });
+
+  it.each([
+    ['with another mtime', times(5, 4.5), 'update: newer'],
+    ['with its mtime', times(5, 5), 'unchanged: same time'],
+    ['without any', times(5, undefined), 'update: restored'],
+  ])('what a restore may have written, %s', (_, facts, expected) => {
+    const context = { comparison: 'time', wasRestored: () => true } as const;
+    const { action, reason } = decideByFacts(file(5), object(9), facts, context);
     expect(`${action}: ${reason}`).toBe(expected);
   });
 

@@ -1,5 +1,6 @@
 import type { Listed, ListedObject } from '../listing/listed';
 import type { FileEntry } from '../model';
+import type { WasRestored } from './restored-since';
 
 /** What two things of one path are compared by when their sizes are the same. */
 export type Comparison = 'time' | 'size' | 'checksum';
@@ -26,6 +27,8 @@ export interface DecisionContext {
   readonly comparison: Comparison;
   /** Milliseconds that AWS's clock is ahead of this machine's; files and objects are dated by different ones. */
   readonly skewMs: number;
+  /** Whether a restore may have written what was stored at a time. @default never */
+  readonly wasRestored?: WasRestored | undefined;
 }
 
 /** Objects are dated in whole seconds, and the clocks' difference is known to about one. */
@@ -45,6 +48,7 @@ const COARSE_NS = 10_000_000n;
  * | differ | anything    | any                  |                                                         | update    |
  * | same   | size        | any                  |                                                         | unchanged |
  * | same   | checksum    | any                  |                                                         | doubt     |
+ * | same   | time        | file → object        | stored while a restore wrote into the bucket            | doubt     |
  * | same   | time        | file → object        | stored after the file's last change of any kind (ctime) | unchanged |
  * | same   | time        | file → object        | otherwise                                               | doubt     |
  * | same   | time        | object → file        | the file's mtime is the time the object was stored      | unchanged |
@@ -52,21 +56,23 @@ const COARSE_NS = 10_000_000n;
  * | same   | time        | object → object      | the same ETag                                           | unchanged |
  * | same   | time        | object → object      | otherwise                                               | doubt     |
  *
- * The ctime is what makes the fourth row safe: a file that was moved or unpacked into place has an old mtime, but
- * nobody can set its ctime back.
+ * The ctime is what makes the fifth row safe: a file that was moved or unpacked into place has an old mtime, but nobody
+ * can set its ctime back. What it cannot see is content of the same size that somebody else has put over an upload: a
+ * listing shows nothing of who wrote an object, or what. `aws s3 sync` goes by the same, and by the mtime alone; rclone
+ * asks for each object's metadata, unless told to go by the listing too. Only checksums tell.
  */
 export function decideByListing(
   source: Listed,
   destination: Listed,
-  { comparison, skewMs }: DecisionContext,
+  { comparison, skewMs, wasRestored }: DecisionContext,
 ): Decision | undefined {
   if (source.size !== destination.size) return update('size differs');
   if (comparison === 'size') return unchanged('same size');
   if (comparison === 'checksum') return undefined;
   if (source.kind !== 'object') {
     const changedNs = latest(source) + BigInt(Math.round(skewMs)) * 1_000_000n + MARGIN_NS;
-    const isStoredAfter = destination.kind === 'object' && changedNs <= storedNs(destination);
-    return isStoredAfter ? unchanged('stored after its last change') : undefined;
+    if (destination.kind !== 'object' || wasRestored?.(destination.lastModified)) return undefined;
+    return changedNs <= storedNs(destination) ? unchanged('stored after its last change') : undefined;
   }
   if (destination.kind !== 'object')
     return isSameTime(storedNs(source), destination.mtimeNs) ? unchanged('same time') : undefined;
@@ -85,6 +91,7 @@ export function decideByListing(
  * | time        | same   | none      | the same                              | unchanged                             |
  * | time        | same   | none      | the source's later                    | update, newer                         |
  * | time        | same   | none      | the source's earlier                  | update, time differs                  |
+ * | time        | same   | none      | not both known, by a restore          | update, restored                      |
  * | time        | same   | none      | not both known, stored later there    | unchanged                             |
  * | time        | same   | none      | not both known, otherwise             | update, newer                         |
  *
@@ -99,7 +106,7 @@ export function decideByFacts(
   source: Listed,
   destination: Listed,
   facts: Facts,
-  { comparison }: Pick<DecisionContext, 'comparison'>,
+  { comparison, wasRestored }: Omit<DecisionContext, 'skewMs'>,
 ): Decision {
   if (facts.isOtherKind) return update('kind differs');
   if (facts.sameChecksum !== undefined)
@@ -115,6 +122,8 @@ export function decideByFacts(
     const stored = storedNs(source);
     return isRounded(destination, stored) ? unchanged('same time') : byTimes(stored, destination.mtimeNs);
   }
+  if (source.kind !== 'object' && destination.kind === 'object' && wasRestored?.(destination.lastModified))
+    return update('restored');
   const changed = source.kind === 'object' ? storedNs(source) : source.mtimeNs;
   return destination.kind === 'object' && changed <= storedNs(destination)
     ? unchanged('stored after its last change')

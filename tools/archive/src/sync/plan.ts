@@ -18,6 +18,7 @@ export interface PlanRequest {
   readonly comparison: DecisionContext['comparison'];
   /** Milliseconds that AWS's clock is ahead; it is learnt while the listing comes in. */
   readonly skewMs: () => number;
+  readonly wasRestored?: DecisionContext['wasRestored'];
   /** Whether what the source does not have is planned to go. */
   readonly isDeleting: boolean;
   /** Why the destination cannot hold a path; undefined where it can. */
@@ -167,8 +168,9 @@ class Judge {
         bytes,
       };
     if (destination === undefined) return transfer(source, { action: 'new', reason: 'new' });
-    const { comparison, skewMs } = this.request;
-    const decision = decideByListing(source, destination, { comparison, skewMs: skewMs() });
+    const { comparison, skewMs, wasRestored } = this.request;
+    const context = { comparison, skewMs: skewMs(), wasRestored };
+    const decision = decideByListing(source, destination, context);
     return decision === undefined ? this.#settled(source, destination) : transfer(source, decision);
   }
 

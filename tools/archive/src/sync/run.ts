@@ -20,6 +20,7 @@ import type { PlanItem, Transfer } from './plan-items';
 import { checkSource } from './preflight';
 import { removeFrom, removeStalePartials } from './remove';
 import { checkedRequest, type FullRequest, type SyncRequest } from './request';
+import { restoredSince } from './restored-since';
 import { identityOf, isAbsent, listSide, nameFaultOf, nothing, settler } from './sides';
 
 /** Who hears of a sync, and may stop it. */
@@ -131,7 +132,12 @@ async function planOf(
   }: { readonly onEmptyDirectory: () => void; readonly onPartial: (path: string) => void },
 ): Promise<SyncPlan> {
   const { source, destination, filter, comparison, links, isDeleting } = request;
-  const look = { connections, links, comparison, signal };
+  const isUpload = source.kind === 'directory' && destination.kind === 'bucket';
+  const wasRestored =
+    isUpload && comparison === 'time'
+      ? await restoredSince(connections, destination.bucket, signal)
+      : undefined;
+  const look = { connections, links, comparison, wasRestored, signal };
   const isPruned = (path: string) => filter.isPruned(path);
   const settle = settler(source, destination, look);
   const hasDestination =
@@ -142,6 +148,7 @@ async function planOf(
     filter,
     comparison,
     skewMs: () => connections.clock.skewMs ?? 0,
+    wasRestored,
     isDeleting,
     nameFault: nameFaultOf(source, destination),
     isTree: destination.kind === 'directory',

@@ -16,13 +16,14 @@ export interface LookOptions {
   readonly connections: Connections;
   readonly links: Links;
   readonly comparison: DecisionContext['comparison'];
+  readonly wasRestored?: DecisionContext['wasRestored'];
   readonly signal: AbortSignal;
 }
 
 /** What a side has, in the order of its paths; `isPruned` spares the reading of directories. */
 export function listSide(
   location: Location,
-  { connections, links, signal }: Omit<LookOptions, 'comparison'>,
+  { connections, links, signal }: Pick<LookOptions, 'connections' | 'links' | 'signal'>,
   hooks: {
     readonly isPruned: (path: string) => boolean;
     readonly onEmptyDirectory?: (path: string) => void;
@@ -53,7 +54,7 @@ export function nameFaultOf(source: Location, destination: Location): (path: str
 export function settler(
   source: Location,
   destination: Location,
-  { connections, comparison, signal }: Omit<LookOptions, 'links'>,
+  { connections, comparison, wasRestored, signal }: Omit<LookOptions, 'links'>,
 ): (one: Listed, other: Listed) => Promise<Decision> {
   const factsOf = async (side: Location, entry: Listed): Promise<ObjectFacts | undefined> =>
     side.kind === 'bucket' ? headObject(connections, place(side, entry.path), signal) : undefined;
@@ -83,7 +84,7 @@ export function settler(
       // Of a link only the time is compared: reading it would read what it leads to.
       sameChecksum: isOtherKind || kinds[0] ? undefined : await sameContent(one.path, from, to),
     };
-    return decideByFacts(one, other, facts, { comparison: kinds[0] ? 'time' : comparison });
+    return decideByFacts(one, other, facts, { comparison: kinds[0] ? 'time' : comparison, wasRestored });
   };
 }
 

@@ -93,8 +93,9 @@ it('asks S3 nothing about files that were stored after their last change', async
   const before = (await readFile(aws.requestLog, 'utf8')).split('\n').length;
   expect((await sync(at(tree), inBucket(bucket))).counts).toEqual({ unchanged: 2 });
   const lines = (await readFile(aws.requestLog, 'utf8')).split('\n').slice(before - 1, -1);
-  // One listing, and one question about b, which was stored in the second in which it was changed.
+  // Two listings, one of Strata's own journals, and one question about b, which was stored in the second in which it was changed.
   expect(lines.map((line) => (JSON.parse(line) as { method: string }).method).sort()).toEqual([
+    'GET',
     'GET',
     'HEAD',
   ]);
