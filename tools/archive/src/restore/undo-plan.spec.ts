@@ -11,6 +11,7 @@ const ref = (versionId: string, etag = versionId): VersionRef => ({
 const now = (versionId: string, etag = versionId): CurrentContent => ({ versionId, etag, size: 1 });
 const done = (wrote?: string): ItemOutcome => ({ key: 'a', outcome: 'done', wrote, detail: '' });
 const failed: ItemOutcome = { key: 'a', outcome: 'failed', detail: 'no' };
+const waiting: ItemOutcome = { key: 'a', outcome: 'waiting', detail: 'its retrieval is on its way' };
 
 const over: RunItem = { key: 'a', action: 'copy', source: ref('old'), before: ref('new'), reason: '' };
 const back: RunItem = { key: 'a', action: 'copy', source: ref('old'), reason: '' };
@@ -23,6 +24,11 @@ it.each<[string, RunItem, ItemOutcome | undefined, CurrentContent | undefined, s
   ['what was done and not noted, by its bytes', over, undefined, now('w', 'old'), 'copy new'],
   ['nothing of what was never done', over, undefined, now('new'), 'unchanged'],
   ['nothing of what failed', over, failed, now('new'), 'unchanged'],
+  ['what was done though its answer was lost: a copy', over, failed, now('w', 'old'), 'copy new'],
+  ['what was done though its answer was lost: a key that was gone', back, failed, now('w', 'old'), 'remove'],
+  ['what was done though its answer was lost: a removal', away, failed, undefined, 'copy new'],
+  ['what waited, and was done and not noted later', over, waiting, now('w', 'old'), 'copy new'],
+  ['nothing of a removal that failed', away, failed, now('new'), 'unchanged'],
   ['nothing twice: a copy', over, done('w'), now('x', 'new'), 'unchanged'],
   ['nothing twice: a removal', back, done('w'), undefined, 'unchanged'],
   ['nothing of what somebody wrote since', over, done('w'), now('theirs'), 'left'],

@@ -19,7 +19,8 @@ export type UndoStep =
  * What brings a key back to what it was before a run. Only what the run did is undone: a key that somebody has changed
  * since is left. What is undone already is unchanged, so that an undo may be repeated.
  *
- * @param outcome what the journal says that became of it; without one it may have been done, unnoted
+ * @param outcome what the journal says that became of it. Without one it may have been done, unnoted, and what is noted
+ * as failed may have been done as well: an answer can be lost after S3 has carried its call out. The content decides then
  */
 export function undoStep(
   { key, action, source, before }: RunItem,
@@ -27,11 +28,12 @@ export function undoStep(
   current: CurrentContent | undefined,
 ): UndoStep {
   if (isBack(before, current)) return { kind: 'unchanged', key, reason: 'it is what it was before' };
-  if (outcome !== undefined && outcome.outcome !== 'done') {
-    return { kind: 'left', key, reason: 'the run did not restore it, and it was changed since' };
-  }
   if (!isOfRun(action, source, outcome?.wrote, current)) {
-    return { kind: 'left', key, reason: 'it was changed since the restore' };
+    const isDone = outcome === undefined || outcome.outcome === 'done';
+    const reason = isDone
+      ? 'it was changed since the restore'
+      : 'it is neither what the run would have left nor what was before';
+    return { kind: 'left', key, reason };
   }
   const undo = {
     key,
