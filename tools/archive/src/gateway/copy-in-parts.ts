@@ -68,13 +68,14 @@ export async function copyInParts(
     }
     parts.sort((a, b) => (a.PartNumber ?? 0) - (b.PartNumber ?? 0));
     const { ChecksumType } = whole;
+    signal?.throwIfAborted();
+    // Waited for whatever happens: S3 carries it out whether anybody listens or not.
     const answer = await s3.send(
       new CompleteMultipartUploadCommand({
         ...upload,
         MultipartUpload: { Parts: parts },
         ...(ChecksumType === undefined ? {} : { ChecksumType }),
       }),
-      abortable(signal),
     );
     return { etag: (answer.ETag ?? '').replaceAll('"', ''), versionId: answer.VersionId };
   } catch (error) {

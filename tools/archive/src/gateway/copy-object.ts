@@ -1,5 +1,4 @@
 import { CopyObjectCommand } from '@aws-sdk/client-s3';
-import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { copyInParts } from './copy-in-parts';
 import type { CopyRequest, CopyResult } from './copy-request';
@@ -22,6 +21,8 @@ const COPY_PART_BYTES = 512 * 1024 ** 2;
 /**
  * Copies an object or a version of it inside S3, in parts where it is over 5 GiB. The content never comes here.
  *
+ * @param signal ends what is asked before, and copies in parts. A copy that S3 was asked for in one go is waited for: S3
+ * carries it out whether anybody listens or not, and then nobody would know of it
  * @throws AwsFailure; nothing is left of a copy in parts that fails
  */
 export async function copyObject(
@@ -37,6 +38,7 @@ export async function copyObject(
   // S3 takes another content type only with all of the metadata anew.
   const anew =
     attributes.contentType === undefined ? {} : (await sourceHeaders(connections, from, signal)).inputs;
+  signal?.throwIfAborted();
   const answer = await connections.s3.send(
     new CopyObjectCommand({
       Bucket: to.bucket,
@@ -49,7 +51,6 @@ export async function copyObject(
       // An object is copied onto itself only if something is said anew.
       ...(attributes.tags === undefined ? {} : { TaggingDirective: 'REPLACE' as const }),
     }),
-    abortable(signal),
   );
   return { etag: unquoted(answer.CopyObjectResult?.ETag), versionId: answer.VersionId };
 }

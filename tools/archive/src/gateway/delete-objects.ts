@@ -1,6 +1,5 @@
 import { DeleteObjectCommand, DeleteObjectsCommand, type DeletedObject } from '@aws-sdk/client-s3';
 import { backoffMs, sleep } from '@strata/aws';
-import { abortable } from './abortable';
 import type { Connections } from './connections';
 import { explainCall } from './explaining';
 
@@ -33,7 +32,10 @@ const NOT_FOR_XML = /[\u0000-\u001f\u007f-\u009f\ufffe\uffff]/;
  * Deletes up to 1,000 objects or versions. Keys that S3 names as failed for a passing reason are tried again; the
  * outcome of each is answered, in no order.
  *
- * @throws AwsFailure where a call as a whole fails: of its keys nothing is known then
+ * @param signal lets no further call begin. One that is under way is waited for: S3 carries it out whether anybody
+ * listens or not, and then nobody would know of it
+ * @throws the signal's reason when it has aborted before; AwsFailure where a call as a whole fails: of its keys nothing is
+ * known then
  */
 export async function deleteObjects<D extends Deletion>(
   connections: Connections,
@@ -41,26 +43,38 @@ export async function deleteObjects<D extends Deletion>(
   deletions: readonly D[],
   signal?: AbortSignal,
 ): Promise<DeletionOutcome<D>[]> {
+  signal?.throwIfAborted();
   const outcomes: DeletionOutcome<D>[] = [];
   for (const item of deletions.filter(({ key }) => NOT_FOR_XML.test(key)))
-    outcomes.push(await deleteOne(connections, bucket, item, signal));
+    outcomes.push(signal?.aborted ? notBegun(item) : await deleteOne(connections, bucket, item));
   let left = deletions.filter(({ key }) => !NOT_FOR_XML.test(key));
-  for (let round = 0; left.length > 0; round += 1) {
-    if (round > 0) await sleep(backoffMs(round, true), signal);
-    const { done, failed } = await deleteBatch(connections, bucket, left, signal);
-    outcomes.push(...done);
-    const again = failed.filter(({ code }) => PASSING.has(code) && round + 1 < ROUNDS);
-    outcomes.push(...failed.filter((outcome) => !again.includes(outcome)));
+  if (signal?.aborted) return [...outcomes, ...left.map(notBegun)];
+  for (let round = 1; left.length > 0; round += 1) {
+    const { done, failed } = await deleteBatch(connections, bucket, left);
+    const passing = failed.filter(({ code }) => PASSING.has(code));
+    const again = passing.length > 0 && round < ROUNDS && (await pause(round, signal)) ? passing : [];
+    outcomes.push(...done, ...failed.filter((outcome) => !again.includes(outcome)));
     left = again.map(({ item }) => item);
   }
   return outcomes;
+}
+
+/** Waits before the next round; @returns whether there is to be one */
+function pause(round: number, signal: AbortSignal | undefined): Promise<boolean> {
+  return sleep(backoffMs(round, true), signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+function notBegun<D extends Deletion>(item: D): DeletionOutcome<D> {
+  return { item, ok: false, code: 'Interrupted', message: 'it was not begun' };
 }
 
 async function deleteBatch<D extends Deletion>(
   { s3, target }: Connections,
   bucket: string,
   items: readonly D[],
-  signal: AbortSignal | undefined,
 ) {
   const Objects = items.map(({ key, versionId }) => ({
     Key: key,
@@ -68,7 +82,6 @@ async function deleteBatch<D extends Deletion>(
   }));
   const answer = await s3.send(
     new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: false } }),
-    abortable(signal),
   );
   const byName = new Map(items.map((item) => [nameOf(item.key, item.versionId), item]));
   const find = ({ Key = '', VersionId }: { Key?: string | undefined; VersionId?: string | undefined }) => {
@@ -106,11 +119,10 @@ async function deleteOne<D extends Deletion>(
   { s3 }: Connections,
   bucket: string,
   item: D,
-  signal: AbortSignal | undefined,
 ): Promise<DeletionOutcome<D>> {
   const { key, versionId } = item;
   const input = { Bucket: bucket, Key: key, ...(versionId === undefined ? {} : { VersionId: versionId }) };
-  const answer = await s3.send(new DeleteObjectCommand(input), abortable(signal));
+  const answer = await s3.send(new DeleteObjectCommand(input));
   return { item, ok: true, deleteMarkerVersionId: answer.DeleteMarker ? answer.VersionId : undefined };
 }
 

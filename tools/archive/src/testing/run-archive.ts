@@ -79,8 +79,27 @@ export async function killArchiveWhen(
   endpoint: string,
   isTime: () => Promise<boolean>,
 ): Promise<NodeJS.Signals | number> {
+  return endOf(await signalledWhen(args, endpoint, 'SIGKILL', isTime));
+}
+
+/** Runs `archive <args>` in a process of its own, and interrupts it, as Ctrl-C does, once it is time. */
+export async function interruptArchiveWhen(
+  args: readonly string[],
+  endpoint: string,
+  isTime: () => Promise<boolean>,
+): Promise<Ran> {
+  const { code, stdout, stderr } = await (await signalledWhen(args, endpoint, 'SIGINT', isTime)).ended;
+  return { code: code ?? -1, stdout, stderr };
+}
+
+async function signalledWhen(
+  args: readonly string[],
+  endpoint: string,
+  signal: NodeJS.Signals,
+  isTime: () => Promise<boolean>,
+): Promise<Program> {
   const program = startArchive(args, endpoint);
   while (program.child.exitCode === null && !(await isTime())) await delay(5);
-  program.kill('SIGKILL');
-  return endOf(program);
+  program.kill(signal);
+  return program;
 }
