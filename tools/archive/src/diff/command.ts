@@ -7,6 +7,7 @@ import { type Session, withSession } from '../session';
 import { bucketOf } from '../versions/bucket-of';
 import { instantOf, refuseFuture } from '../versions/instant';
 import { keyText, printEach, seconds } from '../versions/print';
+import { comparedDifferences } from './compare';
 import { type Difference, planDiff } from './plan';
 
 interface DiffOptions extends CommonOptions {
@@ -25,15 +26,20 @@ export function diffCommand(): Command {
     .option('--to <time>', 'the second moment (default: now)', (text: string) => instantOf(text, '--to'))
     .addHelpText(
       'after',
-      helpText({
-        examples: [
-          [
-            'strata archive diff archive: --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z',
-            'what one day did',
+      [
+        helpText({
+          examples: [
+            [
+              'strata archive diff archive: --from 2026-03-01T00:00:00Z --to 2026-03-02T00:00:00Z',
+              'what one day did',
+            ],
           ],
-        ],
-        exitCodes: [0, 1, 2, 130],
-      }),
+          exitCodes: [0, 1, 2, 130],
+        }),
+        '',
+        'What has kept its size and not its ETag is compared by the checksums that S3 keeps: + added, ~ changed, - deleted,',
+        '? rewritten, where nothing tells whether the bytes are the same.',
+      ].join('\n'),
     )
     .action((prefix: string, options: DiffOptions) =>
       withSession(options, (session) => diff(session, prefix, options)),
@@ -50,24 +56,27 @@ async function diff(session: Session, text: string, { from, to: asked }: DiffOpt
     throw new UsageError({ what: '--from is after --to', got: `${seconds(from)} and ${seconds(to)}` });
   }
   const versions = listVersionsUnder(connections, { bucket, prefix }, signal);
-  const counts = { added: 0, changed: 0, deleted: 0 };
-  await printEach(output, planDiff(versions, from, to), differenceJson, (difference) => {
+  const counts = { added: 0, changed: 0, rewritten: 0, deleted: 0 };
+  const differences = comparedDifferences(connections, bucket, planDiff(versions, from, to), signal);
+  await printEach(output, differences, differenceJson, (difference) => {
     counts[difference.kind] += 1;
     return differenceText(difference);
   });
   if (output.mode === 'text') {
-    const all = counts.added + counts.changed + counts.deleted;
+    const { added, changed, rewritten, deleted } = counts;
+    const again = rewritten === 0 ? '' : `, ${rewritten} rewritten (content not compared)`;
     output.note(
-      `${plural(all, 'difference')}: ${counts.added} added, ${counts.changed} changed, ${counts.deleted} deleted`,
+      `${plural(added + changed + rewritten + deleted, 'difference')}: ${added} added, ${changed} changed${again}, ${deleted} deleted`,
     );
   }
 }
 
-const SIGNS = { added: '+', changed: '~', deleted: '-' } as const;
+const SIGNS = { added: '+', changed: '~', rewritten: '?', deleted: '-' } as const;
 
 function differenceText({ kind, key, from, to, uncertain }: Difference): string {
   const sizes = [from?.size, to?.size].filter((size) => size !== undefined).join(' → ');
-  return `${SIGNS[kind]} ${keyText(key)}  ${sizes} bytes${uncertain ? '  (not certain)' : ''}`;
+  const doubts = [kind === 'rewritten' && 'content not compared', uncertain && 'not certain'].filter(Boolean);
+  return `${SIGNS[kind]} ${keyText(key)}  ${sizes} bytes${doubts.length > 0 ? `  (${doubts.join(', ')})` : ''}`;
 }
 
 function differenceJson({ from, to, ...rest }: Difference): unknown {

@@ -5,7 +5,12 @@ import { contentOf, timelines } from '../versions/timeline';
 
 /** How a key differs between two moments. */
 export interface Difference {
-  readonly kind: 'added' | 'changed' | 'deleted';
+  readonly kind:
+    | 'added'
+    | 'changed'
+    /** Written again with as many bytes, and nothing that S3 keeps tells whether they are the same. */
+    | 'rewritten'
+    | 'deleted';
   readonly key: string;
   /** Content at the first moment; undefined for what was added. */
   readonly from: ObjectVersion | undefined;
@@ -17,7 +22,8 @@ export interface Difference {
 
 /**
  * What was added, changed and deleted between two moments, in key order, streaming. What came and went in between is no
- * difference, and neither is what was written again with the same bytes.
+ * difference, and neither is what was written again with the same ETag: see `comparedDifferences` for what has the same
+ * bytes and another one.
  */
 export async function* planDiff(
   versions: AsyncIterable<ObjectVersion>,

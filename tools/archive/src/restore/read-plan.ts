@@ -6,6 +6,8 @@ import { listVersionsUnder } from '../gateway/list-versions';
 import { expiredVersions } from './expired-versions';
 import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
+import { COMPARED_AT_ONCE, compareContents } from '../versions/compare-contents';
+import { mappedInOrder } from '../versions/mapped-in-order';
 import { NotVersionedError, TooManyRemovalsError, VersioningSuspendedError } from './errors';
 import { type Destination, refOf, type RunItem } from './journal';
 import { type PlannedStep, planRestore, treeAt } from './plan';
@@ -81,18 +83,41 @@ export async function readRestorePlan(
   return { ...plan, warnings: [...plan.warnings, ...expired] };
 }
 
-/** The steps of a restore, streaming. Elsewhere than in place all that was there is copied. @throws AwsFailure */
+/**
+ * The steps of a restore, in key order, streaming. In place, what has the size of then and another ETag is asked about
+ * first: copies with SSE-KMS have the bytes of their source and never its ETag. Elsewhere all that was there is copied.
+ *
+ * @throws AwsFailure
+ */
 export async function* restoreSteps(
   connections: Connections,
   { bucket, prefix, at, destination, mirror, pageSize }: RestoreRequest,
   signal?: AbortSignal,
 ): AsyncGenerator<PlannedStep, void, undefined> {
   const versions = listVersionsUnder(connections, { bucket, prefix, pageSize }, signal);
-  if (destination.kind === 'in-place') return yield* planRestore(versions, { at, mirror });
+  if (destination.kind === 'in-place') {
+    const compare = (step: PlannedStep) => compared(connections, bucket, step, signal);
+    return yield* mappedInOrder(planRestore(versions, { at, mirror }), COMPARED_AT_ONCE, compare);
+  }
   for await (const { version, uncertain } of treeAt(versions, at)) {
     const reason = `as of ${version.lastModified.toISOString()}`;
     yield { kind: 'copy', key: version.key, source: version, reason, before: undefined, uncertain };
   }
+}
+
+/** A step; nothing to do where what would be copied and what is there turn out to hold the same bytes. */
+function compared(
+  connections: Connections,
+  bucket: string,
+  step: PlannedStep,
+  signal: AbortSignal | undefined,
+): PlannedStep | Promise<PlannedStep> {
+  const { key, before, uncertain } = step;
+  if (step.kind !== 'copy' || before === undefined || before.isDeleteMarker) return step;
+  if (step.source.size !== before.size) return step;
+  return compareContents(connections, bucket, step.source, before, signal).then((isSame) =>
+    isSame === true ? { kind: 'unchanged', key, reason: 'same checksum', before, uncertain } : step,
+  );
 }
 
 /** The item that carries a step out; undefined for those that do nothing. */

@@ -5,6 +5,7 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  PutBucketEncryptionCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
@@ -36,8 +37,8 @@ export interface LiveS3 {
   readonly endpoint: string;
   /** A directory that is removed in the end. */
   readonly directory: string;
-  /** Makes a bucket; it has versions unless told otherwise. */
-  bucket(options?: { readonly versioned?: boolean }): Promise<LiveBucket>;
+  /** Makes a bucket; it has versions, and no SSE-KMS by default, unless told otherwise. */
+  bucket(options?: { readonly versioned?: boolean; readonly encrypted?: boolean }): Promise<LiveBucket>;
   /** Waits until the next second, in which nothing has been dated yet; answers the one that is over. */
   secondIsOver(): Promise<Date>;
   stop(): Promise<void>;
@@ -57,7 +58,7 @@ export async function startLiveS3(unkind?: UnkindOptions): Promise<LiveS3> {
     connections,
     endpoint: aws.endpoint,
     directory,
-    async bucket({ versioned = true } = {}) {
+    async bucket({ versioned = true, encrypted = false } = {}) {
       buckets += 1;
       const Bucket = `versions-${buckets}`;
       const CreateBucketConfiguration = { LocationConstraint: 'eu-central-1' as const };
@@ -66,6 +67,7 @@ export async function startLiveS3(unkind?: UnkindOptions): Promise<LiveS3> {
         await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
       };
       if (versioned) await versioning('Enabled');
+      if (encrypted) await encryptByDefault(connections, Bucket);
       return {
         name: Bucket,
         versioning,
@@ -109,4 +111,12 @@ export async function startLiveS3(unkind?: UnkindOptions): Promise<LiveS3> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** With SSE-KMS and a Bucket Key, as the archive bucket is. */
+async function encryptByDefault({ s3 }: Connections, Bucket: string): Promise<void> {
+  const key = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/archive' } as const;
+  const Rules = [{ ApplyServerSideEncryptionByDefault: key, BucketKeyEnabled: true }];
+  const ServerSideEncryptionConfiguration = { Rules };
+  await s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
 }

@@ -1,4 +1,3 @@
-import { PutBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import type { LiveBucket, LiveS3 } from './live-bucket';
 import type { Ran } from '@strata/testing/programs';
 import { runArchive } from './run-archive';
@@ -19,12 +18,11 @@ export interface RestoreScene {
 }
 
 /** S3 keeps a checksum of whatever is put; the local AWS of what asks for it. */
-const CHECKED = { ChecksumAlgorithm: 'CRC32' } as const;
+export const CHECKED = { ChecksumAlgorithm: 'CRC32' } as const;
 
 /** Makes one. @param copies keys that are copied back @param encrypted with SSE-KMS: no ETag tells of the content then */
 export async function restoreScene(aws: LiveS3, copies: number, encrypted = false): Promise<RestoreScene> {
-  const bucket = await aws.bucket();
-  if (encrypted) await encryptByDefault(aws, bucket.name);
+  const bucket = await aws.bucket({ encrypted });
   const keys = Array.from({ length: copies - 1 }, (_, nth) => `d/ü b+c %41/${nth}`);
   for (const key of keys) await bucket.put(key, `old ${key}`, CHECKED);
   await bucket.put('deleted', 'was here', CHECKED);
@@ -48,13 +46,6 @@ export async function restoreScene(aws: LiveS3, copies: number, encrypted = fals
     resume: (runId) => run('resume', runId, '--in', place),
     undo: (runId) => run('restore', place, '--undo', runId, '--yes'),
   };
-}
-
-async function encryptByDefault({ connections }: LiveS3, Bucket: string): Promise<void> {
-  const key = { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: 'alias/archive' } as const;
-  const Rules = [{ ApplyServerSideEncryptionByDefault: key, BucketKeyEnabled: true }];
-  const ServerSideEncryptionConfiguration = { Rules };
-  await connections.s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration }));
 }
 
 /** What a run that was broken off has torn: contents that are neither what was there nor what is brought back. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { listVersions } from '../gateway/list-versions';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
+import { CHECKED } from '../testing/restore-scene';
 import { runArchive } from '../testing/run-archive';
 import { collected } from '../testing/versions';
 
@@ -102,6 +103,28 @@ it.each([
   const ran = await run('restore', `s3://${bucket.name}`, ...args);
   expect(ran.code).toBe(code);
   expect(ran.stderr).toMatch(message);
+});
+
+it('restores under SSE-KMS once: then nothing differs, and nothing is left to copy', async () => {
+  const bucket = await aws.bucket({ encrypted: true });
+  for (const key of ['a', 'b']) await bucket.put(key, `old ${key}`, CHECKED);
+  await bucket.put('otherwise checked', 'old', { ChecksumAlgorithm: 'SHA256' });
+  const at = (await aws.secondIsOver()).toISOString();
+  for (const key of ['a', 'b']) await bucket.put(key, `new ${key}`, CHECKED);
+  await bucket.put('otherwise checked', 'new', CHECKED);
+  await bucket.put('new', 'made since 1', CHECKED);
+  await aws.secondIsOver();
+  const place = `s3://${bucket.name}`;
+  const before = await run('diff', place, '--from', at);
+  expect([before.stdout, before.stderr]).toEqual([
+    '~ a  5 → 5 bytes\n~ b  5 → 5 bytes\n+ new  12 bytes\n? otherwise checked  3 → 3 bytes  (content not compared)\n',
+    '4 differences: 1 added, 2 changed, 1 rewritten (content not compared), 0 deleted\n',
+  ]);
+  expect((await run('restore', place, '--at', at, '--in-place', '--yes')).stdout).toMatch(/: 3 done/);
+  await aws.secondIsOver();
+  expect((await run('diff', place, '--from', at)).stdout).toBe('+ new  12 bytes\n');
+  const again = await run('restore', place, '--at', at, '--in-place', '--dry-run');
+  expect(again.stdout).toMatch(/: 0 keys to copy; 3 unchanged, 1 left alone/);
 });
 
 it('asks for retrievals with their cost first, and resumes what was not ready', async () => {
