@@ -6,6 +6,7 @@ import { type CommonOptions, withCommonOptions } from '../options';
 import { type Session, withSession } from '../session';
 import { bucketOf } from '../versions/bucket-of';
 import { instantOf, refuseFuture } from '../versions/instant';
+import { doubtText, NOW } from '../versions/timeline';
 import { keyText, printEach, seconds } from '../versions/print';
 import { comparedDifferences } from './compare';
 import { type Difference, planDiff } from './plan';
@@ -57,7 +58,12 @@ async function diff(session: Session, text: string, { from, to: asked }: DiffOpt
   }
   const versions = listVersionsUnder(connections, { bucket, prefix }, signal);
   const counts = { added: 0, changed: 0, rewritten: 0, deleted: 0 };
-  const differences = comparedDifferences(connections, bucket, planDiff(versions, from, to), signal);
+  const differences = comparedDifferences(
+    connections,
+    bucket,
+    planDiff(versions, from, asked ?? NOW),
+    signal,
+  );
   await printEach(output, differences, differenceJson, (difference) => {
     counts[difference.kind] += 1;
     return differenceText(difference);
@@ -73,14 +79,17 @@ async function diff(session: Session, text: string, { from, to: asked }: DiffOpt
 
 const SIGNS = { added: '+', changed: '~', rewritten: '?', deleted: '-' } as const;
 
-function differenceText({ kind, key, from, to, uncertain }: Difference): string {
+function differenceText({ kind, key, from, to, doubt }: Difference): string {
   const sizes = [from?.size, to?.size].filter((size) => size !== undefined).join(' → ');
-  const doubts = [kind === 'rewritten' && 'content not compared', uncertain && 'not certain'].filter(Boolean);
+  const doubts = [
+    kind === 'rewritten' && 'content not compared',
+    doubt && `not certain: ${doubtText(doubt)}`,
+  ].filter(Boolean);
   return `${SIGNS[kind]} ${keyText(key)}  ${sizes} bytes${doubts.length > 0 ? `  (${doubts.join(', ')})` : ''}`;
 }
 
 function differenceJson({ from, to, ...rest }: Difference): unknown {
-  return { ...rest, from: versionJson(from), to: versionJson(to) };
+  return { ...rest, uncertain: rest.doubt !== undefined, from: versionJson(from), to: versionJson(to) };
 }
 
 function versionJson(version: ObjectVersion | undefined): unknown {

@@ -21,5 +21,5 @@ it('says where a null version that was overwritten makes it uncertain', async ()
   const [difference] = await collected(
     planDiff(listing([aVersion({ at: 5, versionId: 'null' })]), second(3), second(10)),
   );
-  expect(difference).toMatchObject({ kind: 'added', uncertain: true });
+  expect(difference).toMatchObject({ kind: 'added', doubt: 'overwritten' });
 });

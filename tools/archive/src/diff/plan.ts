@@ -1,7 +1,7 @@
 import type { ObjectVersion } from '../model';
 import { isOwnKey } from '../own-keys';
 import { sameContent } from '../versions/same-content';
-import { contentOf, timelines } from '../versions/timeline';
+import { contentOf, type Doubt, timelines } from '../versions/timeline';
 
 /** How a key differs between two moments. */
 export interface Difference {
@@ -16,8 +16,8 @@ export interface Difference {
   readonly from: ObjectVersion | undefined;
   /** Content at the second one; undefined for what was deleted. */
   readonly to: ObjectVersion | undefined;
-  /** Whether S3 may have had something else at one of them, see Moment. */
-  readonly uncertain: boolean;
+  /** Why S3 may have had something else at one of them. */
+  readonly doubt: Doubt | undefined;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function* planDiff(
     const after = contentOf(moments[1]?.version);
     const kind = kindOf(before, after);
     if (kind === undefined) continue;
-    yield { kind, key, from: before, to: after, uncertain: moments.some(({ uncertain }) => uncertain) };
+    yield { kind, key, from: before, to: after, doubt: moments.find(({ doubt }) => doubt)?.doubt };
   }
 }
 

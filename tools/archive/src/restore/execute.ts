@@ -8,6 +8,7 @@ import type { VersionPlace } from '../gateway/object-place';
 import { isArchived } from '../glacier/tiers';
 import { Brake } from '../transfer/brake';
 import { isHopeless } from '../transfer/errors';
+import { isMultipart } from '../versions/multipart';
 import { isCopyOf } from './copy-of';
 import { download } from './download';
 import type { ItemOutcome, RunFacts, RunItem, VersionRef } from './journal';
@@ -136,10 +137,10 @@ const SMALLEST_PART = 5 * 1024 ** 2;
 async function partBytesOf(
   connections: Connections,
   place: VersionPlace,
-  { size, etag }: VersionRef,
+  source: VersionRef,
   { sizes, signal }: ExecuteOptions,
 ): Promise<number | undefined> {
-  if (size <= (sizes?.multipartAbove ?? SINGLE_COPY) || !/-\d+$/.test(etag)) return sizes?.partBytes;
+  if (source.size <= (sizes?.multipartAbove ?? SINGLE_COPY) || !isMultipart(source)) return sizes?.partBytes;
   const bytes = await firstPartBytes(connections, place, signal);
   return bytes !== undefined && bytes >= SMALLEST_PART ? bytes : sizes?.partBytes;
 }

@@ -48,13 +48,13 @@ it.each<[string, readonly ObjectVersion[], string]>([
 it('removes what was made since only when it mirrors', async () => {
   const versions = [aVersion({ at: 9 }), aMarker({ at: 3 })];
   expect(await plan(versions, 5, true)).toEqual([
-    expect.objectContaining({ kind: 'remove', key: 'a', before: versions[0], uncertain: false }),
+    expect.objectContaining({ kind: 'remove', key: 'a', before: versions[0], doubt: undefined }),
   ]);
 });
 
 it('refuses to remove what may have been there before a null version was overwritten', async () => {
   const [step] = await plan([aVersion({ at: 9, versionId: 'null' })], 5, true);
-  expect(step).toMatchObject({ kind: 'left', uncertain: true });
+  expect(step).toMatchObject({ kind: 'left', doubt: 'overwritten' });
 });
 
 const key = fc.constantFrom('a', 'a/b', 'a+%20b', 'ü');
@@ -109,5 +109,5 @@ it('shows the tree as it was, without markers and without its own keys', async (
     aVersion({ at: 9, key: 'c' }),
   ];
   const tree = await collected(treeAt(listing(versions), second(5)));
-  expect(tree).toEqual([{ version: versions[2], uncertain: false }]);
+  expect(tree).toEqual([{ version: versions[2], doubt: undefined }]);
 });

@@ -1,7 +1,7 @@
 import type { ObjectVersion } from '../model';
 import { isOwnKey } from '../own-keys';
 import { sameContent } from '../versions/same-content';
-import { contentOf, type KeyTimeline, timelines } from '../versions/timeline';
+import { contentOf, type Doubt, type KeyTimeline, timelines } from '../versions/timeline';
 
 /** What a key of the place that is restored to has: content, or nothing (a delete marker counts as nothing). */
 export type Present = ObjectVersion | undefined;
@@ -17,11 +17,11 @@ export type RestoreStep =
   /** Left as it is, and why. */
   | { readonly kind: 'left'; readonly key: string; readonly reason: string };
 
-/** A step, what the key has now, and whether S3 may have had something else at that time. */
+/** A step, what the key has now, and why S3 may have had something else at that time. */
 export type PlannedStep = RestoreStep & {
   /** What the step replaces: the newest version now, marker or content. Undefined in a place of its own. */
   readonly before: ObjectVersion | undefined;
-  readonly uncertain: boolean;
+  readonly doubt: Doubt | undefined;
 };
 
 /** How a restore is planned. */
@@ -44,19 +44,25 @@ export async function* planRestore(
     if (isOwnKey(timeline.key)) continue;
     const step = stepOf(timeline, mirror);
     if (step === undefined) continue;
-    yield { ...step, before: timeline.latest, uncertain: timeline.moments[0]?.uncertain === true };
+    yield { ...step, before: timeline.latest, doubt: timeline.moments[0]?.doubt };
   }
+}
+
+/** What a key held at a moment, and why S3 may have had something else. */
+export interface TreeEntry {
+  readonly version: ObjectVersion;
+  readonly doubt: Doubt | undefined;
 }
 
 /** The tree as it was, for restoring it to another place: the content of each key then, in key order, streaming. */
 export async function* treeAt(
   versions: AsyncIterable<ObjectVersion>,
   at: Date,
-): AsyncGenerator<{ readonly version: ObjectVersion; readonly uncertain: boolean }, void, undefined> {
+): AsyncGenerator<TreeEntry, void, undefined> {
   for await (const { key, moments } of timelines(versions, [at])) {
     const version = contentOf(moments[0]?.version);
     if (version !== undefined && !isOwnKey(key)) {
-      yield { version, uncertain: moments[0]?.uncertain === true };
+      yield { version, doubt: moments[0]?.doubt };
     }
   }
 }
@@ -69,7 +75,7 @@ function stepOf({ key, latest, moments }: KeyTimeline, mirror: boolean): Restore
     if (now === undefined) return undefined;
     const since = `not there then; written ${day(latest.lastModified)}`;
     if (!mirror) return { kind: 'left', key, reason: since };
-    if (moment?.uncertain) {
+    if (moment?.doubt !== undefined) {
       const reason = 'not removed: a null version that was overwritten since may have been there';
       return { kind: 'left', key, reason };
     }

@@ -1,4 +1,4 @@
-import type { StrataError } from '@strata/cli-kit';
+import { plural, type StrataError } from '@strata/cli-kit';
 import { capsExceeded, capsText, type DeletionCaps } from '../caps/deletion-caps';
 import type { Connections } from '../gateway/connections';
 import { readVersioning } from '../gateway/bucket-versioning';
@@ -8,6 +8,7 @@ import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
 import { COMPARED_AT_ONCE, compareContents } from '../versions/compare-contents';
 import { mappedInOrder } from '../versions/mapped-in-order';
+import { type Doubt, doubtText } from '../versions/timeline';
 import { NotVersionedError, TooManyRemovalsError, VersioningSuspendedError } from './errors';
 import { type Destination, refOf, type RunItem } from './journal';
 import { type PlannedStep, planRestore, treeAt } from './plan';
@@ -99,9 +100,9 @@ export async function* restoreSteps(
     const compare = (step: PlannedStep) => compared(connections, bucket, step, signal);
     return yield* mappedInOrder(planRestore(versions, { at, mirror }), COMPARED_AT_ONCE, compare);
   }
-  for await (const { version, uncertain } of treeAt(versions, at)) {
+  for await (const { version, doubt } of treeAt(versions, at)) {
     const reason = `as of ${version.lastModified.toISOString()}`;
-    yield { kind: 'copy', key: version.key, source: version, reason, before: undefined, uncertain };
+    yield { kind: 'copy', key: version.key, source: version, reason, before: undefined, doubt };
   }
 }
 
@@ -112,11 +113,11 @@ function compared(
   step: PlannedStep,
   signal: AbortSignal | undefined,
 ): PlannedStep | Promise<PlannedStep> {
-  const { key, before, uncertain } = step;
+  const { key, before, doubt } = step;
   if (step.kind !== 'copy' || before === undefined || before.isDeleteMarker) return step;
   if (step.source.size !== before.size) return step;
   return compareContents(connections, bucket, step.source, before, signal).then((isSame) =>
-    isSame === true ? { kind: 'unchanged', key, reason: 'same checksum', before, uncertain } : step,
+    isSame === true ? { kind: 'unchanged', key, reason: 'same checksum', before, doubt } : step,
   );
 }
 
@@ -140,6 +141,7 @@ export class PlanTally {
   readonly #archived = new ArchivedAmounts();
   readonly #left = { count: 0, first: [] as { key: string; reason: string }[] };
   readonly #uncertain = { count: 0, first: [] as { key: string; reason: string }[] };
+  readonly #doubts: Record<Doubt, number> = { overwritten: 0, uploading: 0 };
   #unchanged = 0;
   #present = 0;
   #archivedInPlace = 0;
@@ -158,7 +160,10 @@ export class PlanTally {
     if (before !== undefined && !before.isDeleteMarker) this.#present += 1;
     if (kind === 'unchanged') this.#unchanged += 1;
     if (kind === 'left') note(this.#left, key, step.reason);
-    if (step.uncertain) note(this.#uncertain, key, 'a null version was overwritten since');
+    if (step.doubt !== undefined) {
+      note(this.#uncertain, key, doubtText(step.doubt));
+      this.#doubts[step.doubt] += 1;
+    }
     if (kind === 'remove') note(this.#removals, key, step.reason);
     if (kind !== 'copy') return;
     this.#archived.add(step.source);
@@ -189,11 +194,17 @@ export class PlanTally {
 
   #warnings(): string[] {
     const { destination, storageClass } = this.request;
+    const { overwritten, uploading } = this.#doubts;
     return [
-      ...(this.#uncertain.count === 0
+      ...(overwritten === 0
         ? []
         : [
-            `${this.#uncertain.count} keys had a null version written since, which may have overwritten what was there: before versioning was on, nothing was kept.`,
+            `${plural(overwritten, 'key')} had a null version written since, which may have overwritten what was there: before versioning was on, nothing was kept.`,
+          ]),
+      ...(uploading === 0
+        ? []
+        : [
+            `${plural(uploading, 'key')} may have been in the middle of an upload in parts then, which S3 dates by its beginning: look at them with archive versions --at.`,
           ]),
       ...(this.#archivedInPlace > 0 && storageClass === undefined && destination.kind !== 'directory'
         ? [

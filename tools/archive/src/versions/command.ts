@@ -3,11 +3,12 @@ import { Command } from 'commander';
 import { listVersionsUnder } from '../gateway/list-versions';
 import type { ObjectVersion } from '../model';
 import { type CommonOptions, withCommonOptions } from '../options';
-import { treeAt } from '../restore/plan';
+import { type TreeEntry, treeAt } from '../restore/plan';
 import { type Session, withSession } from '../session';
 import { bucketOf } from './bucket-of';
 import { instantOf, refuseFuture } from './instant';
 import { isOwnKey } from '../own-keys';
+import { doubtText } from './timeline';
 import { keyText, printEach, seconds } from './print';
 
 interface VersionsOptions extends CommonOptions {
@@ -47,8 +48,12 @@ async function show(session: Session, text: string, at: Date | undefined): Promi
   if (at !== undefined) refuseFuture(at, '--at', connections.clock.now());
   const versions = listVersionsUnder(connections, { bucket, prefix }, signal);
   if (at !== undefined) {
-    const count = await printEach(output, treeAt(versions, at), entryJson, ({ version, uncertain }) =>
-      [versionText(version), keyText(version.key), ...(uncertain ? ['(not certain)'] : [])].join('  '),
+    const count = await printEach(output, treeAt(versions, at), entryJson, ({ version, doubt }) =>
+      [
+        versionText(version),
+        keyText(version.key),
+        ...(doubt === undefined ? [] : [`(not certain: ${doubtText(doubt)})`]),
+      ].join('  '),
     );
     output.note(`${plural(count, 'key')} at the end of ${seconds(at)}`);
     return;
@@ -80,8 +85,8 @@ function versionText({
     .trimEnd();
 }
 
-function entryJson({ version, uncertain }: { readonly version: ObjectVersion; readonly uncertain: boolean }) {
-  return { ...versionJson(version), uncertain };
+function entryJson({ version, doubt }: TreeEntry) {
+  return { ...versionJson(version), uncertain: doubt !== undefined, doubt };
 }
 
 function versionJson(version: ObjectVersion): unknown & object {

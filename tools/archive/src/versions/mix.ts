@@ -4,9 +4,12 @@ import type { ObjectVersion } from '../model';
 /**
  * Puts versions and delete markers of one page, each in their own order, back into the order in which S3 listed them.
  *
- * @param order what each element of the answer was. An answer that cannot be in S3's order (one that lists all markers
- * after all versions) counts for nothing; then keys and dates decide, of one second the latest first, and a marker
- * before a version
+ * Dates have no say in it: they go to the second, and a version that was uploaded in parts is dated by its beginning, so
+ * that it may look older than what it lies on.
+ *
+ * @param order what each element of the answer was. Of a key whose elements are not in S3's order (apart from each other,
+ * as where an answer lists all markers after all versions, or the latest one not first) it counts for nothing: there
+ * dates decide, of one second the latest first, and a marker before a version. So they do where no order is known
  */
 export function mixed(
   versions: readonly ObjectVersion[],
@@ -15,15 +18,39 @@ export function mixed(
 ): ObjectVersion[] {
   if (markers.length === 0) return [...versions];
   const listed = inOrder(versions, markers, order);
-  return listed?.every((entry, at) => mayFollow(listed[at - 1], entry)) ? listed : merged(versions, markers);
+  if (listed === undefined) return merged(versions, markers);
+  const keys = keysOf(listed);
+  const isAscending = keys.every(({ key }, at) => byUtf8(keys[at - 1]?.key ?? '', key) <= 0);
+  const sorted = isAscending ? keys : keys.sort((one, other) => byUtf8(one.key, other.key));
+  return sorted.flatMap(({ entries, isTorn }) =>
+    isTorn || entries.some(({ isLatest }, at) => isLatest && at > 0)
+      ? merged(
+          entries.filter(({ isDeleteMarker }) => !isDeleteMarker),
+          entries.filter(({ isDeleteMarker }) => isDeleteMarker),
+        )
+      : entries,
+  );
 }
 
-function mayFollow(before: ObjectVersion | undefined, entry: ObjectVersion): boolean {
-  if (before === undefined) return true;
-  const byKey = byUtf8(before.key, entry.key);
-  if (byKey !== 0) return byKey < 0;
-  // A marker is dated when it is stored, so nothing beneath it lies later.
-  return !entry.isLatest && !(entry.isDeleteMarker && entry.lastModified > before.lastModified);
+/** What an answer holds of a key. */
+interface ListedKey {
+  readonly key: string;
+  readonly entries: ObjectVersion[];
+  /** Whether something of another key came in between. */
+  isTorn: boolean;
+}
+
+function keysOf(listed: readonly ObjectVersion[]): ListedKey[] {
+  const keys = new Map<string, ListedKey>();
+  let last: ListedKey | undefined;
+  for (const entry of listed) {
+    const { key } = entry;
+    const found = keys.get(key) ?? { key, entries: [], isTorn: false };
+    if (found.entries.length > 0 && found !== last) found.isTorn = true;
+    found.entries.push(entry);
+    keys.set(key, (last = found));
+  }
+  return [...keys.values()];
 }
 
 function inOrder(
