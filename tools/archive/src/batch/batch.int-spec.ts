@@ -1,9 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ListMultipartUploadsCommand, PutBucketEncryptionCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { openBatchControl } from '../gateway/batch-jobs';
+import { deleteObjects } from '../gateway/delete-objects';
 import { linesOf } from '../gateway/text-objects';
 import { type ArchivedTree, makeArchivedTree } from '../testing/archived-tree';
+import type { LiveBucket } from '../testing/live-bucket';
 import { inPlace, type LiveBatch, runIdIn, startLiveBatch } from '../testing/live-batch';
 import { collected } from '../testing/versions';
+import { type MadeJob, readJobs } from './jobs';
+import { awaitJobs } from './watch';
 
 let aws: LiveBatch;
 beforeAll(async () => {
@@ -72,6 +79,43 @@ it('says how far jobs are as long as they work, undoes nothing then, and finishe
   expect(finished.stdout).toMatch(/9 done, 82 unchanged, .* 0 failed/);
   expect(await bucket.tree()).toEqual(tree.then);
 });
+
+it('looks after jobs only at what their reports name as failed', async () => {
+  const tree = await makeArchivedTree(aws, 90, { taskMs: 500 });
+  const { bucket } = tree;
+  const place = `s3://${bucket.name}/`;
+  const runId = runIdIn((await run(...withRole(tree))).stdout);
+  // What is gone before a job gets to it fails there, and here again.
+  const manifest = { bucket: bucket.name, key: `.strata/batch/${runId}/copy-STANDARD.csv` };
+  const rows = await collected(linesOf(aws.connections, manifest));
+  const [, encoded = '', versionId = ''] = rows.at(-1)?.split(',') ?? [];
+  const key = decodeURIComponent(encoded);
+  await deleteObjects(aws.connections, bucket.name, [{ key, versionId }]);
+  expect(await endOfJobs(bucket, runId)).toEqual(['Complete', 'Complete', 'Complete']);
+  const log = join(aws.directory, 'aws', 'requests.jsonl');
+  const seen = (await readFile(log, 'utf8')).length;
+  const finished = await run('resume', runId, '--in', place, '--json');
+  const report = JSON.parse(finished.stdout) as { failed: { key: string }[]; done: number };
+  expect([finished.code, report.failed, report.done]).toMatchObject([1, [{ key }], 9]);
+  const looks = (await readFile(log, 'utf8'))
+    .slice(seen)
+    .split('\n')
+    .filter((call) => call.includes('"method":"HEAD"'));
+  const lookedAt = new Set(looks.map((call) => /"path":"\/[^/"]+\/([^?"]*)/.exec(call)?.[1]));
+  // That one, and the nine that were archived.
+  expect(lookedAt.size).toBe(10);
+});
+
+/** Waits until the jobs of a run have ended, and finishes nothing. */
+async function endOfJobs({ name }: LiveBucket, runId: string): Promise<string[]> {
+  const control = openBatchControl(aws.connections);
+  try {
+    const jobs = (await readJobs(aws.connections, name, runId)) as MadeJob[];
+    return (await awaitJobs(control, jobs, () => undefined)).map(({ status }) => status);
+  } finally {
+    control.close();
+  }
+}
 
 it('works in a bucket that encrypts with a key, whose manifests Batch Operations could not read', async () => {
   const tree = await makeArchivedTree(aws, 60);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { RunItem } from '../restore/journal';
+import { failedKey } from './failed-tasks';
 import { groupName, groupOf } from './groups';
 import { manifestRow } from './manifest';
 import { batchTarget } from './target';
@@ -52,4 +53,14 @@ it('refuses a destination that wants a part of the keys away', () => {
   expect(() => batchTarget('b', 'p', { kind: 'bucket', bucket: 'c', prefix: 'q/' })).toThrow(
     /keeps whole keys/,
   );
+});
+
+it.each([
+  ['b,d1/x%2Cy%201,v1,failed,404,NoSuchVersion,gone', 'd1/x%2Cy%201'],
+  ['b,plain key,,failed,500,InternalError,"in words, ""quoted"""', 'plain key'],
+  ['b,"with, comma",null,failed,403,AccessDenied,no', 'with, comma'],
+  ['b,done,v1,succeeded,200,,Successful', undefined],
+  ['and the rest of a message"', undefined],
+])('reads of the row %s of a report the key %p', (row, key) => {
+  expect(failedKey(row)).toBe(key);
 });

@@ -3,8 +3,8 @@ import { readJournal } from '../restore/journal-store';
 import { isIncomplete, type RunReport, reportText } from '../restore/report';
 import { carryOut } from '../restore/run';
 import type { Session } from '../session';
-import { groupName, groupOf } from './groups';
-import { didAll, jobText, type SeenJob } from './watch';
+import { leftByJobs } from './left-by-jobs';
+import { jobText, type SeenJob } from './watch';
 
 /** How what is left is done. */
 export interface FinishOptions {
@@ -16,7 +16,8 @@ export interface FinishOptions {
 
 /**
  * Does, from here, what is left of a run: what failed, what nobody did, and what was archived and is there by now. Of a
- * copying job that did all it was to do, no key is looked at again. Prints a report.
+ * copying job that got to all it was to do, no key is looked at again but those that its report names as failed. Prints a
+ * report.
  *
  * @param jobs of Batch Operations, all ended; none of a run without
  * @throws UnknownRunError, JournalFormatError, AwsFailure, the signal's reason
@@ -27,15 +28,12 @@ export async function finishRun(
   jobs: readonly SeenJob[],
   { wait, overwrite, soFar }: FinishOptions,
 ): Promise<void> {
-  const doneByJobs = new Set(
-    jobs.filter((job) => didAll(job) && job.group.startsWith('copy-')).map(({ group }) => group),
-  );
+  const isLeft = await leftByJobs(connections, jobs, signal);
   let byJobs = 0;
   const { facts, items, skipped } = await readJournal(connections, bucket, runId, signal, (item, outcome) => {
-    const group = groupOf(item);
-    const isOfJob = group !== undefined && doneByJobs.has(groupName(group));
-    if (isOfJob) byJobs += 1;
-    return !isOfJob && outcome !== 'done';
+    const isDoneByJob = !isLeft(item);
+    if (isDoneByJob) byJobs += 1;
+    return !isDoneByJob && outcome !== 'done';
   });
   const counts = { unchanged: skipped, left: 0, journalled: true };
   const options = { signal, wait, overwrite, recheck: true };

@@ -10,6 +10,10 @@ export const MANIFEST_FIELDS = ['Bucket', 'Key', 'VersionId'] as const;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/batch-ops-create-job.html#specify-batchjob-manifest
  */
 export function manifestRow(bucket: string, key: string, versionId: string): string {
-  const encoded = Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
-  return `${bucket},${encoded},${versionId}\n`;
+  return `${bucket},${manifestKey(key)},${versionId}\n`;
+}
+
+/** A key as manifests, and the reports on them, have it. */
+export function manifestKey(key: string): string {
+  return Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
 }

@@ -24,9 +24,9 @@ export function hasFailed({ status }: Pick<SeenJob, 'status'>): boolean {
   return status === 'Failed' || status === 'Cancelled';
 }
 
-/** Whether a job has done all that it was to do. */
-export function didAll({ status, failed, succeeded, objects }: SeenJob): boolean {
-  return status === 'Complete' && failed === 0 && succeeded === objects;
+/** Whether a job has got to all that it was to do. */
+export function gotToAll({ status, failed, succeeded, objects }: SeenJob): boolean {
+  return status === 'Complete' && succeeded + failed === objects;
 }
 
 /** Looks how far jobs are. @throws AwsFailure */
