@@ -32,3 +32,22 @@ export const RETRIEVAL_PRICES: Readonly<
 
 /** US dollars per GB-month of the temporary copies: they are kept, and charged, as S3 Standard. */
 export const TEMPORARY_COPY_PER_GB_MONTH = 0.023;
+
+/**
+ * US dollars per 1,000 PUT, COPY, POST and LIST requests into a class, us-east-1, as of 2025:
+ * https://aws.amazon.com/s3/pricing/
+ */
+const REQUESTS_INTO: Readonly<Record<string, number>> = {
+  STANDARD: 0.005,
+  INTELLIGENT_TIERING: 0.005,
+  STANDARD_IA: 0.01,
+  ONEZONE_IA: 0.01,
+  GLACIER_IR: 0.02,
+  GLACIER: 0.03,
+  DEEP_ARCHIVE: 0.05,
+};
+
+/** The same of any class; of one whose price is not known the dearest. */
+export function copiesPerThousand(storageClass: string): number {
+  return REQUESTS_INTO[storageClass] ?? Math.max(...Object.values(REQUESTS_INTO));
+}

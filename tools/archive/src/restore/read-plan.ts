@@ -4,7 +4,7 @@ import type { Connections } from '../gateway/connections';
 import { readVersioning } from '../gateway/bucket-versioning';
 import { listVersionsUnder } from '../gateway/list-versions';
 import { expiredVersions } from './expired-versions';
-import { ArchivedAmounts, type RetrievalEstimate } from '../glacier/estimate';
+import { ArchivedAmounts, EACH_ITS_OWN, type RetrievalEstimate } from '../glacier/estimate';
 import { isArchived, type Tier } from '../glacier/tiers';
 import { COMPARED_AT_ONCE, compareContents } from '../versions/compare-contents';
 import { mappedInOrder } from '../versions/mapped-in-order';
@@ -171,13 +171,15 @@ export class PlanTally {
   }
 
   plan(overflow: boolean, refusal?: StrataError): RestorePlan {
+    const { tier, days, destination, storageClass = EACH_ITS_OWN } = this.request;
+    const isRead = destination.kind === 'directory';
     return {
       items: this.items,
       overflow,
       unchanged: this.#unchanged,
       left: this.#left,
       uncertain: this.#uncertain,
-      estimate: this.#archived.estimate(this.request.tier, this.request.days),
+      estimate: this.#archived.estimate(tier, days, isRead ? undefined : storageClass),
       refusal: refusal ?? this.#refusal(),
       warnings: this.#warnings(),
     };

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { pooled } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
 import { headObject } from '../gateway/get-object';
-import { ArchivedAmounts } from '../glacier/estimate';
+import { ArchivedAmounts, EACH_ITS_OWN } from '../glacier/estimate';
 import { isCopyOf } from './copy-of';
 import { NotUndoableError } from './errors';
 import type { RunFacts, RunItem, VersionRef } from './journal';
@@ -79,7 +79,7 @@ export async function readUndoPlan(
       unchanged,
       left: { count: left.length, first: left },
       uncertain: { count: 0, first: [] },
-      estimate: archived.estimate(undone.tier, undone.days),
+      estimate: archived.estimate(undone.tier, undone.days, EACH_ITS_OWN),
       refusal: undefined,
       warnings: [],
     },
