@@ -1,8 +1,10 @@
 import { ExitCode } from '@strata/cli-kit';
-import { readJournal } from '../restore/journal-store';
+import type { RunItem } from '../restore/journal';
+import { openJournal } from '../restore/journal-store';
 import { isIncomplete, type RunReport, reportText } from '../restore/report';
 import { carryOut } from '../restore/run';
 import type { Session } from '../session';
+import { Spool } from '../sync/spool';
 import { leftByJobs } from './left-by-jobs';
 import { jobText, type SeenJob } from './watch';
 
@@ -17,10 +19,10 @@ export interface FinishOptions {
 /**
  * Does, from here, what is left of a run: what failed, what nobody did, and what was archived and is there by now. Of a
  * copying job that got to all it was to do, no key is looked at again but those that its report names as failed. Prints a
- * report.
+ * report. What is left goes through a temporary file where it is much.
  *
  * @param jobs of Batch Operations, all ended; none of a run without
- * @throws UnknownRunError, JournalFormatError, AwsFailure, the signal's reason
+ * @throws UnknownRunError, JournalFormatError, PlanNotKeptError, AwsFailure, the signal's reason
  */
 export async function finishRun(
   { connections, output, signal }: Session,
@@ -29,18 +31,27 @@ export async function finishRun(
   { wait, overwrite, soFar }: FinishOptions,
 ): Promise<void> {
   const isLeft = await leftByJobs(connections, jobs, signal);
+  const { facts, items, outcomes } = await openJournal(connections, bucket, runId, signal);
+  const todo = new Spool<RunItem>();
   let byJobs = 0;
-  const { facts, items, skipped } = await readJournal(connections, bucket, runId, signal, (item, outcome) => {
-    const isDoneByJob = !isLeft(item);
-    if (isDoneByJob) byJobs += 1;
-    return !isDoneByJob && outcome !== 'done';
-  });
-  const counts = { unchanged: skipped, left: 0, journalled: true };
-  const options = { signal, wait, overwrite, recheck: true };
-  const left = await carryOut(connections, facts, items, counts, options);
-  const report = soFar === undefined ? left : { ...left, ...soFar, done: soFar.done + byJobs + left.done };
-  output.result(jobs.length === 0 ? report : { ...report, jobs }, () =>
-    [...jobs.map(jobText), reportText(report)].join('\n'),
-  );
-  if (isIncomplete(report)) process.exitCode = ExitCode.failed;
+  let unchanged = 0;
+  try {
+    for await (const item of items) {
+      const isDoneByJob = !isLeft(item);
+      if (isDoneByJob) byJobs += 1;
+      if (isDoneByJob || outcomes.get(item.key)?.outcome === 'done') unchanged += 1;
+      else await todo.add(item);
+    }
+    await todo.seal();
+    const counts = { unchanged, left: 0, journalled: true };
+    const options = { signal, wait, overwrite, recheck: true };
+    const left = await carryOut(connections, facts, todo, counts, options);
+    const report = soFar === undefined ? left : { ...left, ...soFar, done: soFar.done + byJobs + left.done };
+    output.result(jobs.length === 0 ? report : { ...report, jobs }, () =>
+      [...jobs.map(jobText), reportText(report)].join('\n'),
+    );
+    if (isIncomplete(report)) process.exitCode = ExitCode.failed;
+  } finally {
+    await todo.close();
+  }
 }

@@ -1,7 +1,7 @@
 import { setUnkind } from '@strata/local-aws-tool';
 import { listVersions } from '../gateway/list-versions';
 import { isOwnKey } from '../own-keys';
-import { readJournal } from '../restore/journal-store';
+import { openJournal } from '../restore/journal-store';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { type RestoreScene, restoreScene } from '../testing/restore-scene';
 import { interruptArchiveWhen } from '../testing/run-archive';
@@ -44,7 +44,8 @@ it('finishes and notes what S3 has been asked for when a restore is interrupted,
   expect([ran.code, ran.stderr]).toEqual([130, expect.stringContaining('what is under way is finished')]);
   expect(await scene.bucket.tree()).toEqual(scene.then);
   const [runId = ''] = await scene.runs();
-  const { outcomes } = await readJournal(aws.connections, scene.bucket.name, runId);
+  const { outcomes, items } = await openJournal(aws.connections, scene.bucket.name, runId);
+  expect(await collected(items)).toHaveLength(WRITES);
   expect([...outcomes.values()].map(({ outcome }) => outcome)).toEqual(Array(WRITES).fill('done'));
   expect((await scene.undo(runId)).code).toBe(0);
   expect(await scene.bucket.tree()).toEqual(scene.now);

@@ -45,7 +45,7 @@ const CONCURRENCY = 32;
 export async function* executeItems(
   connections: Connections,
   facts: RunFacts,
-  items: Iterable<RunItem>,
+  items: Iterable<RunItem> | AsyncIterable<RunItem>,
   options: ExecuteOptions = {},
 ): AsyncGenerator<ItemOutcome, void, undefined> {
   const { concurrency = CONCURRENCY, signal, brake = new Brake() } = options;

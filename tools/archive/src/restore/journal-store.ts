@@ -19,11 +19,9 @@ import {
 /** A run as its journal tells it. */
 export interface JournalledRun {
   readonly facts: RunFacts;
-  /** Those that were asked for. */
-  readonly items: readonly RunItem[];
-  /** How many others there are. */
-  readonly skipped: number;
-  /** The last outcome of each key that has one. A key without one may have been done, see `planUndo`. */
+  /** What it was to do, streaming, for there may be millions of keys: once, and read to the end or left. */
+  readonly items: AsyncGenerator<RunItem, void, undefined>;
+  /** The last outcome of each key that has one. A key without one may have been done, see `undoStep`. */
   readonly outcomes: ReadonlyMap<string, ItemOutcome>;
 }
 
@@ -48,40 +46,31 @@ export async function writeJournal(
 }
 
 /**
- * Reads a journal.
+ * Begins to read a journal.
  *
- * @param wanted which items, by what became of them: of a run of millions only some can be kept
- * @throws UnknownRunError, JournalArchivedError, JournalFormatError, AwsFailure
+ * @throws UnknownRunError, JournalArchivedError, JournalFormatError, AwsFailure, and so do its items
  */
-export async function readJournal(
+export async function openJournal(
   connections: Connections,
   bucket: string,
   runId: string,
   signal?: AbortSignal,
-  wanted: (item: RunItem, outcome: ItemOutcome['outcome'] | undefined) => boolean = () => true,
 ): Promise<JournalledRun> {
   const key = journalKey(runId);
   await retrieveArchived(connections, bucket, runId, signal);
   const outcomes = await readOutcomes(connections, bucket, runId, signal);
-  let skipped = 0;
-  let facts: RunFacts | undefined;
-  const items: RunItem[] = [];
-  try {
-    for await (const text of linesOf(connections, { bucket, key }, signal)) {
-      if (facts === undefined) {
-        facts = readFacts(text, key);
-        continue;
-      }
-      const item = parsed(text, key) as RunItem;
-      if (wanted(item, outcomes.get(item.key)?.outcome)) items.push(item);
-      else skipped += 1;
-    }
-  } catch (error) {
+  const lines = linesOf(connections, { bucket, key }, signal);
+  const first = await lines.next().catch((error: unknown) => {
     if (failureKind(error) === 'not-found') throw new UnknownRunError(runId, `s3://${bucket}/`);
     throw error;
-  }
-  if (facts === undefined) throw new UnknownRunError(runId, `s3://${bucket}/`);
-  return { facts, items, skipped, outcomes };
+  });
+  if (first.done === true) throw new UnknownRunError(runId, `s3://${bucket}/`);
+  const facts = readFacts(first.value, key);
+  return { facts, items: itemsOf(lines, key), outcomes };
+}
+
+async function* itemsOf(lines: AsyncIterable<string>, key: string): AsyncGenerator<RunItem, void, undefined> {
+  for await (const text of lines) yield parsed(text, key) as RunItem;
 }
 
 /**

@@ -13,8 +13,8 @@ import { listVersions } from '../gateway/list-versions';
 import { type LiveBucket, type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { CHECKED } from '../testing/restore-scene';
 import { collected } from '../testing/versions';
-import { readJournal } from './journal-store';
-import { carryOut, factsOf, runPlan, type RunOptions } from './run';
+import { openJournal } from './journal-store';
+import { carryOut, factsOf, listed, runPlan, type RunOptions } from './run';
 import { readRestorePlan, type RestoreRequest } from './read-plan';
 import { readUndoPlan } from './undo';
 
@@ -269,11 +269,16 @@ it('goes on with a run that was stopped, from its journal, and over nothing that
   });
   await expect(stopped).rejects.toThrow('stopped');
   await bucket.put('k11', 'theirs');
-  const { facts: read, items, outcomes } = await readJournal(aws.connections, bucket.name, facts.runId);
+  const {
+    facts: read,
+    items: noted,
+    outcomes,
+  } = await openJournal(aws.connections, bucket.name, facts.runId);
+  const items = await collected(noted);
   expect([items.length, outcomes.size]).toEqual([12, done]);
   // All of them, as after a crash that lost the outcomes: what is done is seen to be done.
   const counts = { unchanged: 0, left: 0, journalled: true };
-  const report = await carryOut(aws.connections, read, items, counts, { recheck: true });
+  const report = await carryOut(aws.connections, read, listed(items), counts, { recheck: true });
   expect(report.failed).toEqual([
     expect.objectContaining({
       key: 'k11',

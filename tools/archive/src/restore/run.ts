@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { sleep } from '@strata/aws';
 import type { Connections } from '../gateway/connections';
+import { Spool } from '../sync/spool';
 import { Brake } from '../transfer/brake';
 import { executeItems, type ExecuteOptions } from './execute';
 import type { ItemOutcome, RunFacts, RunItem } from './journal';
@@ -55,7 +56,19 @@ export async function runPlan(
     plan.items.length > 0 && (facts.destination.kind !== 'directory' || plan.estimate !== undefined);
   if (journalled) await writeJournal(connections, facts, plan.items);
   const counts = { unchanged: plan.unchanged, left: plan.left.count };
-  return carryOut(connections, facts, plan.items, { ...counts, journalled }, options);
+  return carryOut(connections, facts, listed(plan.items), { ...counts, journalled }, options);
+}
+
+/** What a run is to do: of a run of millions nothing that must be held. */
+export interface RunItems {
+  readonly count: number;
+  /** All of them, from the first one, once. */
+  read(): Iterable<RunItem> | AsyncIterable<RunItem>;
+}
+
+/** Items that are held anyway. */
+export function listed(items: readonly RunItem[]): RunItems {
+  return { count: items.length, read: () => items };
 }
 
 /** What else a report says. */
@@ -75,7 +88,7 @@ export interface Counts {
 export async function carryOut(
   connections: Connections,
   facts: RunFacts,
-  items: readonly RunItem[],
+  items: RunItems,
   { unchanged, left, journalled }: Counts,
   options: RunOptions,
 ): Promise<RunReport> {
@@ -83,36 +96,67 @@ export async function carryOut(
   if (options.signal !== undefined) setMaxListeners(0, options.signal);
   const brake = new Brake();
   const notes = new Notes(journalled ? new OutcomeLog(connections, facts) : undefined, brake);
-  const byKey = new Map(items.map((item) => [item.key, item]));
   let done = 0;
   let begun = 0;
   const failed: ItemOutcome[] = [];
   let waiting: ItemOutcome[] = [];
   let todo = items;
   let { recheck = false } = options;
+  const waitingFor: Spool<RunItem>[] = [];
   try {
     for (;;) {
       begun -= waiting.length;
       waiting = [];
-      for await (const outcome of executeItems(connections, facts, todo, { ...options, recheck, brake })) {
+      const again = new Spool<RunItem>();
+      waitingFor.push(again);
+      const drawn = new Drawn(todo.read());
+      const outcomes = executeItems(connections, facts, drawn, { ...options, recheck, brake });
+      for await (const outcome of outcomes) {
         begun += 1;
+        const item = drawn.take(outcome.key);
         await notes.add(outcome);
         options.onOutcome?.(outcome);
         if (outcome.outcome === 'done') done += 1;
         else if (outcome.outcome === 'failed') failed.push(outcome);
-        else waiting.push(outcome);
+        else {
+          waiting.push(outcome);
+          if (item !== undefined && options.wait === true) await again.add(item);
+        }
       }
       if (waiting.length === 0 || options.wait !== true || brake.reason !== undefined) break;
       await notes.flush();
+      await again.seal();
       await sleep(options.lookEveryMs ?? LOOK_EVERY_MS, options.signal);
       recheck = true;
-      todo = waiting.flatMap(({ key }) => byKey.get(key) ?? []);
+      todo = again;
     }
   } finally {
     await notes.flush();
+    await Promise.all(waitingFor.map((each) => each.close()));
   }
-  const notBegun = items.length - begun;
+  const notBegun = items.count - begun;
   return { run: facts, done, unchanged, left, failed, waiting, notBegun, stopped: brake.reason };
+}
+
+/** Items as they are drawn, of which those that have no outcome yet are held. */
+class Drawn implements AsyncIterable<RunItem> {
+  readonly #underWay = new Map<string, RunItem>();
+
+  constructor(private readonly items: Iterable<RunItem> | AsyncIterable<RunItem>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<RunItem, void, undefined> {
+    for await (const item of this.items) {
+      this.#underWay.set(item.key, item);
+      yield item;
+    }
+  }
+
+  /** The item of an outcome, which is not held any more. */
+  take(key: string): RunItem | undefined {
+    const item = this.#underWay.get(key);
+    this.#underWay.delete(key);
+    return item;
+  }
 }
 
 /** Notes outcomes in the journal; once that fails, nothing more is to be begun. */

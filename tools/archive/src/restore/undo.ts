@@ -6,7 +6,7 @@ import { ArchivedAmounts, EACH_ITS_OWN } from '../glacier/estimate';
 import { isCopyOf } from './copy-of';
 import { NotUndoableError } from './errors';
 import type { RunFacts, RunItem, VersionRef } from './journal';
-import { readJournal } from './journal-store';
+import { openJournal } from './journal-store';
 import type { RestorePlan } from './read-plan';
 import { newRunId } from './run-id';
 import { undoStep } from './undo-plan';
@@ -28,7 +28,7 @@ export async function readUndoPlan(
 ): Promise<{ readonly facts: RunFacts; readonly plan: RestorePlan }> {
   // Every request under way listens to it.
   if (signal !== undefined) setMaxListeners(0, signal);
-  const { facts: undone, items, outcomes } = await readJournal(connections, bucket, runId, signal);
+  const { facts: undone, items, outcomes } = await openJournal(connections, bucket, runId, signal);
   if (undone.destination.kind !== 'in-place') {
     const { destination: to } = undone;
     throw new NotUndoableError(runId, to.kind === 'directory' ? to.path : `s3://${to.bucket}/${to.prefix}`);
