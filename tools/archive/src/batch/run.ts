@@ -6,7 +6,7 @@ import { NotVersionedError, VersioningSuspendedError } from '../restore/errors';
 import { expiredVersions } from '../restore/expired-versions';
 import type { RestoreRequest } from '../restore/read-plan';
 import { reportText } from '../restore/report';
-import { carryOut, factsOf, listed } from '../restore/run';
+import { carryOut, factsOf, itemsToRun } from '../restore/run';
 import type { Session } from '../session';
 import { BatchRoleNeededError } from './errors';
 import { finishRun } from './finish';
@@ -80,7 +80,7 @@ export async function runBatch(
       output.note(`Job ${jobId}: ${group}, ${plural(objects, 'object')}`);
     }
     const counts = { unchanged: plan.unchanged, left: plan.left.count, journalled: true };
-    const report = await carryOut(connections, facts, listed(own), counts, { signal, overwrite });
+    const report = await carryOut(connections, facts, itemsToRun(own), counts, { signal, overwrite });
     const jobs = wait ? await waitForJobs(session, control, made) : await lookAtJobs(control, made, signal);
     const areFailed = jobs.some(hasFailed);
     if (!areFailed && !jobs.some(isWorking)) {

@@ -12,12 +12,12 @@ import { type Session, withSession } from '../session';
 import { ARCHIVE, bucketOf } from '../versions/bucket-of';
 import { instantOf, refuseFuture } from '../versions/instant';
 import { seconds } from '../versions/print';
-import type { Destination, RunFacts } from './journal';
+import type { Destination, RunFacts, RunItem } from './journal';
 import { positive, roleArnOf, storageClassOf } from './option-values';
 import { readRestorePlan, type RestorePlan, type RestoreRequest } from './read-plan';
 import { isIncomplete, planJson, planText, reportText } from './report';
-import { factsOf, runPlan } from './run';
-import { readUndoPlan } from './undo';
+import { factsOf, itemsToRun, runPlan } from './run';
+import { readUndoPlan, type UndoPlan } from './undo';
 
 interface RestoreOptions extends CommonOptions {
   readonly at?: Date;
@@ -107,7 +107,11 @@ async function restore(session: Session, text: string, options: RestoreOptions):
       throw new WaysMixedError('--undo stands alone');
     await assertJobsEnded(connections, bucket, options.undo, signal);
     const { facts, plan } = await readUndoPlan(connections, bucket, options.undo, signal);
-    return carryOut(session, facts, plan, options, `Undoing ${options.undo}`);
+    try {
+      return await carryOut(session, facts, plan, options, `Undoing ${options.undo}`);
+    } finally {
+      await plan.items.close();
+    }
   }
   const { at } = options;
   if (at === undefined) throw new WaysMixedError('--at is missing: the moment to go back to');
@@ -137,12 +141,16 @@ async function restore(session: Session, text: string, options: RestoreOptions):
 async function carryOut(
   { connections, output, signal }: Session,
   facts: RunFacts,
-  plan: RestorePlan,
+  plan: RestorePlan | UndoPlan,
   { dryRun, yes, wait, overwrite }: RestoreOptions,
   title: string,
 ): Promise<void> {
+  const items = itemsToRun(plan.items);
   if (dryRun) {
-    output.result(planJson(plan), () => planText(plan, title));
+    const all: RunItem[] = [];
+    for await (const item of items.read()) all.push(item);
+    const shown = { ...plan, items: all };
+    output.result(planJson(shown), () => planText(shown, title));
     if (plan.refusal !== undefined) process.exitCode = ExitCode.refused;
     return;
   }
@@ -150,7 +158,7 @@ async function carryOut(
   for (const warning of plan.warnings) output.note(warning);
   if (plan.estimate !== undefined) output.note(estimateText(plan.estimate));
   const asks = facts.destination.kind === 'in-place' || plan.estimate !== undefined;
-  if (asks && plan.items.length > 0 && !yes) await confirm(`${title}: ${plan.items.length} keys. Go ahead?`);
+  if (asks && items.count > 0 && !yes) await confirm(`${title}: ${items.count} keys. Go ahead?`);
   const report = await runPlan(connections, facts, plan, { signal, wait, overwrite });
   output.result(report, () => reportText(report));
   if (isIncomplete(report)) process.exitCode = ExitCode.failed;

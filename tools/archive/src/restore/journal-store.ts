@@ -32,12 +32,12 @@ const RETRIEVAL: Retrieval = { tier: 'standard', days: 3 };
 export async function writeJournal(
   connections: Connections,
   facts: RunFacts,
-  items: Iterable<RunItem>,
+  items: Iterable<RunItem> | AsyncIterable<RunItem>,
 ): Promise<void> {
   const upload = openTextUpload(connections, { bucket: facts.bucket, key: journalKey(facts.runId) });
   try {
     await upload.write(factsLine(facts));
-    for (const item of items) await upload.write(line(item));
+    for await (const item of items) await upload.write(line(item));
     await upload.finish();
   } catch (error) {
     await upload.abort();

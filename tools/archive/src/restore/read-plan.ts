@@ -217,7 +217,8 @@ export class PlanTally {
   }
 }
 
-function note(
+/** Counts a key, and keeps it where it is one of the first. */
+export function note(
   into: { count: number; first: { key: string; reason: string }[] },
   key: string,
   reason: string,

@@ -4,6 +4,7 @@ import {
   GetObjectTaggingCommand,
   HeadObjectCommand,
   PutBucketLifecycleConfigurationCommand,
+  PutBucketTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { setUnkind } from '@strata/local-aws-tool';
 import fc from 'fast-check';
@@ -13,8 +14,9 @@ import { listVersions } from '../gateway/list-versions';
 import { type LiveBucket, type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { CHECKED } from '../testing/restore-scene';
 import { collected } from '../testing/versions';
+import type { ItemOutcome } from './journal';
 import { openJournal } from './journal-store';
-import { carryOut, factsOf, listed, runPlan, type RunOptions } from './run';
+import { carryOut, factsOf, itemsToRun, runPlan, type RunOptions } from './run';
 import { readRestorePlan, type RestoreRequest } from './read-plan';
 import { readUndoPlan } from './undo';
 
@@ -278,7 +280,7 @@ it('goes on with a run that was stopped, from its journal, and over nothing that
   expect([items.length, outcomes.size]).toEqual([12, done]);
   // All of them, as after a crash that lost the outcomes: what is done is seen to be done.
   const counts = { unchanged: 0, left: 0, journalled: true };
-  const report = await carryOut(aws.connections, read, listed(items), counts, { recheck: true });
+  const report = await carryOut(aws.connections, read, itemsToRun(items), counts, { recheck: true });
   expect(report.failed).toEqual([
     expect.objectContaining({
       key: 'k11',
@@ -290,6 +292,28 @@ it('goes on with a run that was stopped, from its journal, and over nothing that
   expect(
     new Set(Object.entries(tree).map(([key, content]) => (key === 'k11' ? 'their own' : content))),
   ).toEqual(new Set(['old', 'their own']));
+});
+
+it('waits for retrievals, look by look, and copies what is there by then', async () => {
+  const bucket = await aws.bucket();
+  const TagSet = [{ Key: 'local-aws:restore-ms', Value: '1500' }];
+  await aws.connections.s3.send(new PutBucketTaggingCommand({ Bucket: bucket.name, Tagging: { TagSet } }));
+  const keys = ['a', 'b', 'c'];
+  for (const key of keys) await bucket.put(key, 'cold', { StorageClass: 'DEEP_ARCHIVE' });
+  await bucket.put('warm', 'warm');
+  const at = await aws.secondIsOver();
+  for (const key of [...keys, 'warm']) await bucket.put(key, 'new');
+  const outcomes: string[] = [];
+  const options = {
+    wait: true,
+    lookEveryMs: 300,
+    onOutcome: ({ key, outcome }: ItemOutcome) => outcomes.push(`${key} ${outcome}`),
+  };
+  const report = await restore(request(bucket.name, at, { storageClass: 'STANDARD' }), options);
+  expect(report).toMatchObject({ done: 4, failed: [], waiting: [], notBegun: 0, stopped: undefined });
+  expect(outcomes.filter((each) => each === 'a waiting').length).toBeGreaterThan(1);
+  expect(outcomes.filter((each) => each.startsWith('warm'))).toEqual(['warm done']);
+  expect(await bucket.tree()).toEqual({ a: 'cold', b: 'cold', c: 'cold', warm: 'warm' });
 });
 
 it('warns where a lifecycle rule may have deleted what was there', async () => {

@@ -48,27 +48,33 @@ export function factsOf(connections: Connections, request: RestoreRequest): RunF
 export async function runPlan(
   connections: Connections,
   facts: RunFacts,
-  plan: Pick<RestorePlan, 'items' | 'unchanged' | 'left' | 'refusal' | 'estimate'>,
+  plan: PlanToRun,
   options: RunOptions = {},
 ): Promise<RunReport> {
   if (plan.refusal !== undefined) throw plan.refusal;
+  const items = itemsToRun(plan.items);
   const journalled =
-    plan.items.length > 0 && (facts.destination.kind !== 'directory' || plan.estimate !== undefined);
-  if (journalled) await writeJournal(connections, facts, plan.items);
+    items.count > 0 && (facts.destination.kind !== 'directory' || plan.estimate !== undefined);
+  if (journalled) await writeJournal(connections, facts, items.read());
   const counts = { unchanged: plan.unchanged, left: plan.left.count };
-  return carryOut(connections, facts, listed(plan.items), { ...counts, journalled }, options);
+  return carryOut(connections, facts, items, { ...counts, journalled }, options);
 }
 
 /** What a run is to do: of a run of millions nothing that must be held. */
 export interface RunItems {
   readonly count: number;
-  /** All of them, from the first one, once. */
+  /** All of them, from the first one, as often as wanted. */
   read(): Iterable<RunItem> | AsyncIterable<RunItem>;
 }
 
-/** Items that are held anyway. */
-export function listed(items: readonly RunItem[]): RunItems {
-  return { count: items.length, read: () => items };
+/** What of a plan is carried out. */
+export type PlanToRun = Pick<RestorePlan, 'unchanged' | 'left' | 'refusal' | 'estimate'> & {
+  readonly items: readonly RunItem[] | RunItems;
+};
+
+/** Items, whether they are held or not. */
+export function itemsToRun(items: readonly RunItem[] | RunItems): RunItems {
+  return 'read' in items ? items : { count: items.length, read: () => items };
 }
 
 /** What else a report says. */
@@ -103,6 +109,8 @@ export async function carryOut(
   let todo = items;
   let { recheck = false } = options;
   const waitingFor: Spool<RunItem>[] = [];
+  // Where what waits cannot be kept, `resume` does it.
+  const kept = (write: Promise<void>) => write.catch((error: Error) => brake.pull(error.cause ?? error));
   try {
     for (;;) {
       begun -= waiting.length;
@@ -120,12 +128,13 @@ export async function carryOut(
         else if (outcome.outcome === 'failed') failed.push(outcome);
         else {
           waiting.push(outcome);
-          if (item !== undefined && options.wait === true) await again.add(item);
+          if (item !== undefined && options.wait === true) await kept(again.add(item));
         }
       }
+      await kept(again.seal());
+      await Promise.all(waitingFor.splice(0, waitingFor.length - 1).map((each) => each.close()));
       if (waiting.length === 0 || options.wait !== true || brake.reason !== undefined) break;
       await notes.flush();
-      await again.seal();
       await sleep(options.lookEveryMs ?? LOOK_EVERY_MS, options.signal);
       recheck = true;
       todo = again;
