@@ -1,6 +1,11 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { listVersions } from '../gateway/list-versions';
 import { type LiveS3, startLiveS3 } from '../testing/live-bucket';
 import { CHECKED } from '../testing/restore-scene';
@@ -125,6 +130,35 @@ it('restores under SSE-KMS once: then nothing differs, and nothing is left to co
   expect((await run('diff', place, '--from', at)).stdout).toBe('+ new  12 bytes\n');
   const again = await run('restore', place, '--at', at, '--in-place', '--dry-run');
   expect(again.stdout).toMatch(/: 0 keys to copy; 3 unchanged, 1 left alone/);
+});
+
+it('is not certain of what was in the middle of its upload in parts, and is of what is there now', async () => {
+  const bucket = await aws.bucket();
+  const { s3 } = aws.connections;
+  await bucket.put('a', 'before');
+  await bucket.put('b', 'same');
+  const place = { Bucket: bucket.name, Key: 'a' };
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place));
+  const at = (await aws.secondIsOver()).toISOString();
+  const { ETag } = await s3.send(new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: 'parts' }));
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await s3.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload }));
+  const from = `s3://${bucket.name}`;
+  const tree = await run('versions', from, '--at', at, '--json');
+  const entries = tree.stdout
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text) as object);
+  expect(entries).toMatchObject([
+    { key: 'a', size: 5, uncertain: true, doubt: 'uploading' },
+    { key: 'b', uncertain: false },
+  ]);
+  const plan = await run('restore', from, '--at', at, '--in-place', '--dry-run');
+  expect(plan.stdout).toMatch(/1 key may have been in the middle of an upload in parts then/);
+  await aws.secondIsOver();
+  await bucket.delete('b');
+  const since = await run('diff', from, '--from', at);
+  expect([since.code, since.stdout]).toEqual([0, '- b  4 bytes\n']);
 });
 
 it('asks for retrievals with their cost first, and resumes what was not ready', async () => {

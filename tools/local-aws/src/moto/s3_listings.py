@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import moto.s3.exceptions as exceptions
 import moto.s3.models as models
 import moto.s3.responses as responses
-from moto.core.utils import iso_8601_datetime_without_milliseconds_s3, utcnow
+from moto.core.utils import iso_8601_datetime_without_milliseconds_s3
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 OWNER_ID = "75aa57f09aa0c8caeab4f8c24e99d10f8e7faeebf76c078efc7c6caea54ba06a"
@@ -314,10 +314,3 @@ def list_in_order():
     response.list_objects_v2 = list_objects_v2
     response.list_object_versions = list_object_versions
     response.list_multipart_uploads = list_multipart_uploads
-    begin = models.FakeMultipart.__init__
-
-    def begun(self, *args, **kwargs):
-        begin(self, *args, **kwargs)
-        self.initiated = utcnow()
-
-    models.FakeMultipart.__init__ = begun

@@ -171,7 +171,8 @@ def keep_checksums():
         status, headers, text = post(self, request, body, bucket_name, query, key_name)
         if status != 200 or not query.get("uploadId"):
             return status, headers, text
-        key = self.backend.get_object(bucket_name, key_name)
+        # Another version may be the current one by now.
+        key = self.backend.get_object(bucket_name, key_name, version_id=headers.get("x-amz-version-id"))
         text = text.decode() if isinstance(text, bytes) else text
         # moto gives the answer a name of its own.
         text = text.replace("CompleteMultipartUploadResponse", "CompleteMultipartUploadResult")

@@ -1,7 +1,8 @@
 """Keeps the versions of objects as S3 does, and finds keys in order without sorting all of them for each page.
 
 moto 5.2.1 throws all older versions away when an object is written or deleted while versioning is suspended, makes no
-delete marker for a key that is not there, and compares each version of a key with each other one at every write.
+delete marker for a key that is not there, compares each version of a key with each other one at every write, and dates
+what was uploaded in parts by its end.
 """
 
 import bisect
@@ -11,6 +12,7 @@ import types
 
 import moto.s3.models as models
 import moto.s3.utils as utils
+from moto.core.utils import utcnow
 
 LOCK = threading.RLock()
 ORDER = itertools.count(1)
@@ -92,6 +94,19 @@ def become_null(keys, name, version):
         keys.setlist(name, [each for each in keys.getlist(name) if each is version or each.version_id != "null"])
 
 
+def lie_where_begun(bucket, upload, version):
+    """An object that was uploaded in parts is dated by the beginning of its upload, and among other versions lies by it:
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html and
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#distributedmpupload"""
+    version.last_modified = upload.initiated
+    if bucket.versioning_status != "Enabled":
+        return
+    with LOCK:
+        version.stored_as = upload.begun_as
+        versions = bucket.keys.getlist(version.name)
+        bucket.keys.setlist(version.name, sorted(versions, key=lambda each: each.stored_as))
+
+
 def keep_versions():
     """Has moto keep versions as S3 does."""
     bucket = models.FakeBucket
@@ -144,6 +159,24 @@ def keep_versions():
                 deleted.append((key_name, version_id, marker))
         return deleted, errors
 
+    begin = models.FakeMultipart.__init__
+    complete_upload = backend.complete_multipart_upload
+
+    def begun(self, *args, **kwargs):
+        begin(self, *args, **kwargs)
+        self.initiated = utcnow()
+        self.begun_as = next(ORDER)
+
+    def complete(self, bucket_name, multipart_id, body):
+        target = self.get_bucket(bucket_name)
+        upload = target.multiparts[multipart_id]
+        version = complete_upload(self, bucket_name, multipart_id, body)
+        if version is not None:
+            lie_where_begun(target, upload, version)
+        return version
+
+    models.FakeMultipart.__init__ = begun
+    backend.complete_multipart_upload = complete
     backend.put_object = put
     backend._set_delete_marker = set_delete_marker
     backend.delete_object = delete

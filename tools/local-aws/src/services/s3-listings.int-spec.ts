@@ -1,14 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetObjectCommand,
   ListMultipartUploadsCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { type IntHarness, startHarness } from './int-harness';
 import { createS3Service } from './s3';
@@ -145,4 +149,32 @@ it('lists unfinished uploads in pages, with when they were begun', async () => {
   const rest = await s3.send(new ListMultipartUploadsCommand({ Bucket: name, KeyMarker, UploadIdMarker }));
   expect([rest.Uploads?.map(({ Key }) => Key), rest.IsTruncated]).toEqual([['b'], false]);
   expect(rest.Uploads?.[0]?.UploadId).not.toBe(first.Uploads?.[1]?.UploadId);
+});
+
+it('dates an object that was uploaded in parts by the beginning of its upload, and lists it by that', async () => {
+  const name = await bucket('begun', true);
+  const place = { Bucket: name, Key: 'k' };
+  await put(name, 'k');
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place));
+  const begun = Date.now();
+  await sleep(1100);
+  await s3.send(new DeleteObjectCommand(place));
+  await put(name, 'k');
+  const { ETag } = await s3.send(
+    new UploadPartCommand({ ...place, UploadId, PartNumber: 1, Body: 'in parts' }),
+  );
+  const Parts = [{ PartNumber: 1, ETag }];
+  const completed = await s3.send(
+    new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }),
+  );
+  const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: name }));
+  const found = Versions.map(({ VersionId, IsLatest }) => [VersionId === completed.VersionId, IsLatest]);
+  expect(found).toEqual([
+    [false, true],
+    [true, false],
+    [false, false],
+  ]);
+  expect(Math.abs((Versions[1]?.LastModified?.getTime() ?? 0) - begun)).toBeLessThanOrEqual(1000);
+  const read = await s3.send(new GetObjectCommand(place));
+  expect(await read.Body?.transformToString()).toBe('k');
 });
