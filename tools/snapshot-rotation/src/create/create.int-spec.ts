@@ -1,10 +1,9 @@
-import { CreationRefusedError, LeaseHeldError } from '../errors';
+import { LeaseHeldError } from '../errors';
 import { describeSnapshots } from '../gateway/describe-snapshots';
 import { setTags } from '../gateway/tags';
 import { leaseKey, leaseValue } from '../lease/lease-tags';
-import { groupMembers, runGroup } from '../testing/groups';
+import { callsDuring } from '../testing/calls';
 import { runInstance } from '../testing/instances';
-import { disableKey, encryptedVolume } from '../testing/keys';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
 import { aPolicy } from '../testing/policies';
 import { leaseTags, markedState, snapshotsOf, stepsOf } from '../testing/runs';
@@ -14,21 +13,13 @@ let aws: LiveAws;
 beforeAll(async () => (aws = await startLiveAws()));
 afterAll(() => aws?.stop());
 
-/** The calls of a run that change something or wait for a command, in order. */
-async function callsDuring<T>(work: () => Promise<T>): Promise<readonly [T, string[]]> {
-  const before = (await aws.calls()).length;
-  const answer = await work();
-  const calls = (await aws.calls()).slice(before);
-  return [answer, calls.filter((call) => /^(Create|Delete|Start|Stop|Send|Enter|Exit)/.test(call))];
-}
-
 test('makes one call per instance, with all tags, leaves others out, and waits until it has completed', async () => {
   const data = [await aws.volume({ Name: 'data', Project: 'strata' }), await aws.volume({ Name: 'logs' })];
   const other = await aws.volume({ 'strata:snapshot': 'false' });
   const free = await aws.volume({ Name: 'free' });
   const host = await runInstance(aws.connections, [...data, other]);
 
-  const [report, calls] = await callsDuring(() =>
+  const [report, calls] = await callsDuring(aws, () =>
     runCreate(aws.connections, aPolicy(), undefined, { wait: true }),
   );
 
@@ -60,7 +51,7 @@ test('makes one call per instance, with all tags, leaves others out, and waits u
 test('has EC2 copy the tags of volumes where no key is given as well, and takes the lease away again', async () => {
   const volumes = [await aws.volume({ Name: 'one' }), await aws.volume({ Name: 'two' })];
   await runInstance(aws.connections, volumes);
-  const [report, calls] = await callsDuring(() =>
+  const [report, calls] = await callsDuring(aws, () =>
     runCreate(aws.connections, aPolicy(), { volumeIds: volumes }, { wait: false }),
   );
   const made = await snapshotsOf(aws.connections, report.runId);
@@ -93,85 +84,6 @@ test('ends each volume by itself: done, skipped, or failed when its snapshot end
   expect(byId.get(bad)).toMatchObject({ outcome: 'failed', state: 'error' });
 });
 
-test('stopped: stops, creates, waits until completed, starts, in this order, and leaves no mark', async () => {
-  const host = await runInstance(aws.connections, [await aws.volume({ 'local-aws:snapshot-ms': '1500' })]);
-  const { steps, onEvent } = stepsOf();
-  const [report, calls] = await callsDuring(() =>
-    runCreate(
-      aws.connections,
-      aPolicy(),
-      { instanceIds: [host.id] },
-      { consistency: 'stopped', wait: false, onEvent },
-    ),
-  );
-  expect(steps).toEqual(['stopping', 'creating snapshots', 'waiting for its snapshots', 'starting']);
-  const order = ['StopInstances', 'CreateSnapshots', 'StartInstances'];
-  expect(calls.filter((call) => order.includes(call))).toEqual(order);
-  expect(report.items.map(({ state }) => state)).toEqual(['completed', 'completed']);
-  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
-});
-
-test('stopped: an instance that EC2 has no capacity for is tried again until it runs', async () => {
-  const host = await runInstance(aws.connections, []);
-  await setTags(aws.connections, [host.id], { 'local-aws:start-fails': '2' });
-  const options = { consistency: 'stopped', wait: false } as const;
-  const report = await runCreate(aws.connections, aPolicy(), { instanceIds: [host.id] }, options);
-  expect(report.items.map(({ outcome }) => outcome)).toEqual(['done']);
-  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
-});
-
-test('stopped: refuses an instance of an Auto Scaling group; with Standby the group keeps it', async () => {
-  const { group, instanceIds } = await runGroup(aws.connections, { minSize: 1, desiredCapacity: 2 });
-  const options = { consistency: 'stopped', wait: false } as const;
-  const selection = { instanceIds };
-  const [, refused] = await callsDuring(() =>
-    expect(runCreate(aws.connections, aPolicy(), selection, options)).rejects.toThrow(CreationRefusedError),
-  );
-  expect(refused).toEqual([]);
-
-  const [report, calls] = await callsDuring(() =>
-    runCreate(aws.connections, aPolicy(), selection, { ...options, standby: true }),
-  );
-  expect(report.items.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
-  const order = ['EnterStandby', 'StopInstances', 'CreateSnapshot', 'StartInstances', 'ExitStandby'];
-  // One after another: the group misses one instance at a time.
-  expect(calls.filter((call) => order.includes(call))).toEqual([...order, ...order]);
-  expect(await groupMembers(aws.connections, group)).toEqual(
-    [...instanceIds].sort().map((id) => [id, 'InService']),
-  );
-  for (const id of instanceIds) expect(await markedState(aws.connections, id)).toEqual(['running', []]);
-});
-
-test('stopped: refuses an instance with instance store volumes; where losing them is allowed it is stopped', async () => {
-  const host = await runInstance(aws.connections, [], {}, 'm5d.large');
-  const options = { consistency: 'stopped', wait: false } as const;
-  const selection = { instanceIds: [host.id] };
-  const [, refused] = await callsDuring(() =>
-    expect(runCreate(aws.connections, aPolicy(), selection, options)).rejects.toThrow(
-      /m5d.large, which has instance store volumes/,
-    ),
-  );
-  expect(refused.filter((call) => /^(Stop|CreateSnapshot)/.test(call))).toEqual([]);
-  const policy = aPolicy({ loseInstanceStore: true });
-  const report = await runCreate(aws.connections, policy, selection, options);
-  expect(report.items.map(({ outcome, detail }) => [outcome, detail])).toEqual([['done', 'stopped']]);
-});
-
-test('stopped: fails an instance that would not start again, the key of a volume being disabled, and stops nothing', async () => {
-  const { volumeId, keyId } = await encryptedVolume(aws.connections);
-  const host = await runInstance(aws.connections, [volumeId]);
-  await disableKey(aws.connections, keyId);
-  const options = { consistency: 'stopped', wait: false } as const;
-  // The root volume alone is selected: all of the instance's must be there when it starts.
-  const selection = { volumeIds: host.volumeIds.slice(0, 1) };
-  const [report, calls] = await callsDuring(() => runCreate(aws.connections, aPolicy(), selection, options));
-  expect(report.items).toMatchObject([
-    { outcome: 'failed', detail: expect.stringMatching(new RegExp(`${volumeId} is disabled: .*${keyId}`)) },
-  ]);
-  expect(calls.filter((call) => /^(Stop|Start|CreateSnapshot)/.test(call))).toEqual([]);
-  expect(await markedState(aws.connections, host.id)).toEqual(['running', []]);
-});
-
 describe('quiesced', () => {
   const policy = aPolicy({ consistency: 'quiesced', quiesceDocument: 'AWS-RunShellScript' });
   const order = ['SendCommand', 'CreateSnapshots'];
@@ -179,7 +91,7 @@ describe('quiesced', () => {
   test('freezes, creates, thaws, in this order, and leaves no mark', async () => {
     const host = await runInstance(aws.connections, [await aws.volume({ 'local-aws:snapshot-ms': '60000' })]);
     const { steps, onEvent } = stepsOf();
-    const [report, calls] = await callsDuring(() =>
+    const [report, calls] = await callsDuring(aws, () =>
       runCreate(aws.connections, policy, { instanceIds: [host.id] }, { wait: false, onEvent }),
     );
     expect(steps).toEqual(['freezing', 'creating snapshots', 'thawing']);
@@ -198,7 +110,7 @@ describe('quiesced', () => {
   test('fails where the freeze fails, and thaws all the same', async () => {
     const host = await runInstance(aws.connections, []);
     await setTags(aws.connections, [host.id], { 'local-aws:ssm-result': 'Failed:freeze' });
-    const [report, calls] = await callsDuring(() =>
+    const [report, calls] = await callsDuring(aws, () =>
       runCreate(aws.connections, policy, { instanceIds: [host.id] }, { wait: false }),
     );
     expect(calls.filter((call) => call === 'SendCommand' || call === 'CreateSnapshot')).toEqual([
@@ -272,25 +184,4 @@ describe('volumes that another run has', () => {
       expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'done']);
     expect(await leaseTags(aws.connections, ids)).toEqual([]);
   });
-});
-
-test('does not stop an instance that could not run again by the deadline, and says so', async () => {
-  const volume = await aws.volume();
-  const { id } = await runInstance(aws.connections, [volume]);
-  const [report, calls] = await callsDuring(() =>
-    runCreate(
-      aws.connections,
-      aPolicy(),
-      { volumeIds: [volume] },
-      {
-        wait: true,
-        consistency: 'stopped',
-        deadline: new Date(Date.now() + 170_000),
-      },
-    ),
-  );
-  const detail = expect.stringMatching(/^No time was left to stop its instance/) as string;
-  expect(report.items).toEqual([expect.objectContaining({ id: volume, outcome: 'failed', detail })]);
-  expect(calls.filter((call) => /Instances|Snapshot/.test(call))).toEqual([]);
-  expect(await markedState(aws.connections, id)).toEqual(['running', []]);
 });
