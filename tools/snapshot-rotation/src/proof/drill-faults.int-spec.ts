@@ -12,12 +12,16 @@ const VOLUMES = 15;
 
 let aws: LiveAws;
 let connections: Connections;
+const volumeIds: string[] = [];
 
 beforeAll(async () => {
   aws = await startLiveAws();
   connections = openConnections(aws.connections.target, { limits: 'none', settleLooksMs: [0, 50, 100] });
-  for (let number = 0; number < VOLUMES; number += 1)
-    await aws.snapshot(await aws.volume({ 'local-aws:blocks': '20' }));
+  for (let number = 0; number < VOLUMES; number += 1) {
+    const id = await aws.volume({ 'local-aws:blocks': '20' });
+    volumeIds.push(id);
+    await aws.snapshot(id);
+  }
 });
 afterAll(async () => {
   connections?.close();
@@ -100,17 +104,19 @@ it.each(['error-after', 'reset-after'] as const)(
 
 it('names each volume that it could not delete, and the next drill deletes them once their time is over', async () => {
   const services = ['ec2:DeleteVolume'];
-  const report = await drillUnder({ faultRate: 1, faults: ['error-before'], services });
-  expect(report.items.map(({ verdict }) => verdict)).toEqual(Array(VOLUMES).fill('failed'));
+  // Few: each deletion is tried for as long as a fault may last.
+  const few = { volumeIds: volumeIds.slice(0, 3) };
+  const report = await drillUnder({ faultRate: 1, faults: ['error-before'], services }, few);
+  expect(report.items.map(({ verdict }) => verdict)).toEqual(few.volumeIds.map(() => 'failed'));
   const left = await madeVolumes();
   expect(
     notDeleted(report)
       .map(({ id }) => id)
       .sort(),
   ).toEqual(left);
-  expect(left).toHaveLength(VOLUMES);
+  expect(left).toHaveLength(few.volumeIds.length);
   for (const id of left) await aws.tag(id, { [DRILL_TAG.expires]: '2020-01-01T00:00:00Z' });
-  const { leftovers } = await drillAll();
+  const { leftovers } = await drillAll(few);
   expect(leftovers.map(({ id, outcome }) => [id, outcome]).sort()).toEqual(left.map((id) => [id, 'done']));
   expect(await madeVolumes()).toEqual([]);
 });
