@@ -25,6 +25,7 @@ it.each<[string, number, RegExp, RegExp]>([
   ['prune --keep-last 0 --yes', 3, /REFUSED: The policy is empty/, /refused/],
   ['prune --keep-within 3x', 2, /^$/, /"3x" is not a duration/],
   ['create --unsafe-lose-instance-store', 2, /^$/, /needs a scope.*--instance/],
+  ['rotate --unsafe-lose-instance-store', 2, /^$/, /needs a scope.*--instance/],
   ['prune --unsafe-allow-remove-all --yes', 2, /^$/, /needs a scope.*--volume/],
   ['drill --dry-run', 0, /would be restored from snap-\w+[^]*Nothing was done/, /^$/],
   ['prune --volume i-123', 2, /^$/, /no id of a volume; got i-123/],

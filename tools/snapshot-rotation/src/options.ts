@@ -50,6 +50,32 @@ export function selectionOf({ volume, instance, tag }: SelectionOptions): Volume
   return { volumeIds: volume, instanceIds: instance, tags: tag };
 }
 
+/** Adds `--unsafe-lose-instance-store`. */
+export function withInstanceStoreOption(command: Command): Command {
+  return command.option(
+    '--unsafe-lose-instance-store',
+    'stopped: stop instances though what is on their instance store volumes is lost; needs --volume, --instance or --tag',
+  );
+}
+
+/**
+ * Whether data on instance stores may be lost; undefined where the policy decides.
+ *
+ * @throws UsageError without a scope
+ */
+export function loseInstanceStoreOf(
+  unsafeLoseInstanceStore: boolean | undefined,
+  selection: VolumeSelection | undefined,
+): boolean | undefined {
+  if (unsafeLoseInstanceStore && selection === undefined) {
+    throw new UsageError({
+      what: '--unsafe-lose-instance-store needs a scope',
+      allowed: 'together with --volume, --instance or --tag',
+    });
+  }
+  return unsafeLoseInstanceStore;
+}
+
 /** Reads one more volume id, as an option's parser. @throws UsageError */
 export const volumeIds = collected(
   ofForm(/^vol-([0-9a-f]{8}|[0-9a-f]{17})$/, 'volume', 'vol-0123456789abcdef0'),

@@ -3,9 +3,11 @@ import { Command, Option } from 'commander';
 import type { Consistency } from '../model';
 import {
   type CommonOptions,
+  loseInstanceStoreOf,
   type SelectionOptions,
   selectionOf,
   withCommonOptions,
+  withInstanceStoreOption,
   withSelectionOptions,
 } from '../options';
 import { policyOf, type Session, withSession } from '../session';
@@ -26,7 +28,7 @@ interface CreateOptions extends CommonOptions, SelectionOptions {
 
 /** `strata snapshots create`: snapshots of the volumes that a policy selects, or of others. */
 export function createCommand(): Command {
-  return withSelectionOptions(withCommonOptions(new Command('create')))
+  return withInstanceStoreOption(withSelectionOptions(withCommonOptions(new Command('create'))))
     .description('make snapshots; the volumes of one instance are of one moment')
     .addOption(
       new Option(
@@ -35,10 +37,6 @@ export function createCommand(): Command {
       ).choices(['crash', 'stopped', 'quiesced']),
     )
     .option('--standby', 'stopped: put instances of an Auto Scaling group in Standby meanwhile')
-    .option(
-      '--unsafe-lose-instance-store',
-      'stopped: stop instances though what is on their instance store volumes is lost; needs --volume, --instance or --tag',
-    )
     .option('--wait', 'wait until the snapshots have completed')
     .option('--timeout <minutes>', 'wait no longer than this; stopped instances are started by then', minutes)
     .option('--wait-for-lease', 'wait for another run that has the volumes, rather than leave')
@@ -66,13 +64,8 @@ async function create(session: Session, options: CreateOptions): Promise<void> {
   const policy = policyOf(environment, options.policy);
   const selection = selectionOf(options);
   const { consistency, standby, unsafeLoseInstanceStore, wait = false, timeout, waitForLease } = options;
-  if (unsafeLoseInstanceStore && selection === undefined) {
-    throw new UsageError({
-      what: '--unsafe-lose-instance-store needs a scope',
-      allowed: 'together with --volume, --instance or --tag',
-    });
-  }
-  const how = { consistency, standby, loseInstanceStore: unsafeLoseInstanceStore, signal };
+  const loseInstanceStore = loseInstanceStoreOf(unsafeLoseInstanceStore, selection);
+  const how = { consistency, standby, loseInstanceStore, signal };
   if (options.dryRun) {
     const { plan } = await planFor(connections, policy, selection, how);
     output.result(planJson(plan), () => planText(plan));

@@ -1,7 +1,9 @@
 import type { Ended } from '@strata/testing/programs';
 import { loadEnvironment } from '@strata/config';
+import type { Connections } from '../gateway/connections';
 import { stopInstance } from '../gateway/instance-power';
 import { setTags } from '../gateway/tags';
+import { leaseKey } from '../lease/lease-tags';
 import { TAG } from '../tags';
 import { runInstance, type TestInstance } from '../testing/instances';
 import { type LiveAws, startLiveAws } from '../testing/live-aws';
@@ -86,3 +88,31 @@ test('starts no instance that was put back since it was looked at, and that anot
   });
   expect(await markedState(connections, host.id)).toEqual([expect.stringMatching(/^stopp/), [TAG.stoppedBy]]);
 });
+
+test('frees the other volumes where the call for all of them is refused because of one', async () => {
+  const runId = 'default-20200101T000000Z-00000a';
+  const [volumeId, denied] = [await aws.volume(), await aws.volume()];
+  const lease = { [leaseKey(runId)]: 'held default 2020-01-01T00:00:00Z local' };
+  await setTags(aws.connections, [volumeId, denied], lease);
+  const leases = [denied, volumeId].map((id) => ({ volumeId: id, runIds: [runId] }));
+  const nothing = { living: [], restores: [], tags: [], findings: [] };
+  const items = await executeResume(denying(denied), { ...nothing, leases });
+  expect(items.map(({ id, outcome }) => [id, outcome])).toEqual([
+    [denied, 'failed'],
+    [volumeId, 'done'],
+  ]);
+  expect(await leaseTags(aws.connections, [volumeId])).toEqual([]);
+});
+
+/** Connections that may not touch the tags of a volume: as EC2 does, a call that names it is refused as a whole. */
+function denying(volumeId: string): Connections {
+  const { ec2 } = aws.connections;
+  const send = async (...args: Parameters<typeof ec2.send>) => {
+    const { Resources = [] } = args[0].input as { Resources?: string[] };
+    if (Resources.includes(volumeId)) throw new Error('UnauthorizedOperation');
+    return ec2.send(...args);
+  };
+  return Object.create(aws.connections, {
+    ec2: { value: Object.assign(Object.create(ec2) as typeof ec2, { send }) },
+  }) as Connections;
+}

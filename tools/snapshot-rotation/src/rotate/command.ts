@@ -6,9 +6,11 @@ import { putMetrics } from '../gateway/metrics';
 import type { Consistency } from '../model';
 import {
   type CommonOptions,
+  loseInstanceStoreOf,
   selectionOf,
   type SelectionOptions,
   withCommonOptions,
+  withInstanceStoreOption,
   withSelectionOptions,
 } from '../options';
 import type { SnapshotPolicy } from '../policy';
@@ -34,6 +36,7 @@ import { planRotation, type RotateOptions, runRotate } from './run';
 interface RotateCommandOptions extends CommonOptions, SelectionOptions, RetentionOptions {
   readonly consistency?: Consistency;
   readonly standby?: boolean;
+  readonly unsafeLoseInstanceStore?: boolean;
   readonly waitForLease?: boolean;
   readonly dryRun?: boolean;
   readonly metrics?: boolean;
@@ -41,7 +44,7 @@ interface RotateCommandOptions extends CommonOptions, SelectionOptions, Retentio
 
 /** `strata snapshots rotate`: new snapshots, then away with those that the policy no longer keeps. */
 export function rotateCommand(): Command {
-  const command = withSelectionOptions(withCommonOptions(new Command('rotate')))
+  const command = withInstanceStoreOption(withSelectionOptions(withCommonOptions(new Command('rotate'))))
     .description('create snapshots, wait until they have completed, then prune; never asks')
     .addOption(
       new Option('--consistency <how>', "how volumes are made consistent (default: the policy's)").choices([
@@ -72,10 +75,12 @@ export function rotateCommand(): Command {
 async function rotate(session: Session, options: RotateCommandOptions): Promise<void> {
   const { connections, environment, output, signal } = session;
   const policy = policyOf(environment, options.policy);
+  const selection = selectionOf(options);
   const request: RotateOptions = {
-    selection: selectionOf(options),
+    selection,
     consistency: options.consistency,
     standby: options.standby,
+    loseInstanceStore: loseInstanceStoreOf(options.unsafeLoseInstanceStore, selection),
     waitForLease: options.waitForLease,
     overrides: { retention: retentionOf(options), maxRemove: options.maxRemove },
     signal,

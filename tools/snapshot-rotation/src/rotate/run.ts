@@ -20,6 +20,7 @@ export interface RotateOptions {
   /** @default the policy's */
   readonly consistency?: Consistency | undefined;
   readonly standby?: boolean | undefined;
+  readonly loseInstanceStore?: boolean | undefined;
   readonly waitForLease?: boolean | undefined;
   readonly overrides?: PruneOverrides | undefined;
   readonly signal?: AbortSignal | undefined;
